@@ -1,0 +1,35 @@
+/** Someone went through. Not the same as a grant: a granted person may turn round. */
+import type { AgentId, CardId, GateId, HolderId, PortalId, TapId, ZoneId } from '../identity.ts';
+import type { Direction, Evidence } from '../site/site.ts';
+
+/** The key of a fact: gapless within agent and epoch. */
+export interface FactKey {
+  readonly agent: AgentId;
+  readonly epoch: number;
+  readonly sequence: number;
+}
+
+export interface Passage {
+  readonly key: FactKey;
+  /** Milliseconds since 1970 UTC, by the edge's guarded clock. */
+  readonly occurredMs: number;
+  /** `undefined`: the card was unknown, and nobody is refused on the way out. */
+  readonly holder: HolderId | undefined;
+  /** The card shown, where there was one: it tells which of two employers the person came for. */
+  readonly card: CardId | undefined;
+  readonly gate: GateId;
+  readonly portal: PortalId;
+  readonly direction: Direction;
+  readonly from: ZoneId;
+  readonly to: ZoneId;
+  readonly evidence: Evidence;
+  /** Who says so: the gate, or a guard who let the person through by hand. */
+  readonly told: 'gate' | 'guard';
+  readonly tap: TapId | undefined;
+}
+
+/** Order of two facts. Within an agent the sequence decides, whatever the clocks say; between agents the clock is all there is. */
+export function compareFacts(a: Pick<Passage, 'key' | 'occurredMs'>, b: Pick<Passage, 'key' | 'occurredMs'>): number {
+  if (a.key.agent === b.key.agent) return a.key.epoch - b.key.epoch || a.key.sequence - b.key.sequence;
+  return a.occurredMs - b.occurredMs || (a.key.agent < b.key.agent ? -1 : 1);
+}
