@@ -1,0 +1,77 @@
+/** Types, lint and format, imports, tidiness: everything about the tree that can be told without running it. */
+import { start, stopCode } from '../child.mjs';
+import { checkImports } from '../imports/check.ts';
+import { counted, sayDetail, sayGroup, secondsSince } from '../lines.ts';
+import { checkTidy } from '../tidy/check.ts';
+import { readTree } from '../tree/files.ts';
+import { showFindings } from '../tree/finding.ts';
+import { parseTree } from '../tree/syntax.ts';
+import { runTurbo } from '../turbo.ts';
+import type { Task } from './task.ts';
+
+export const check: Task = async (root, args) => {
+  if (args.includes('--fix')) return await biome(root, ['--write']).ended;
+  return (await checkTree(root)) === 0 ? 0 : 1;
+};
+
+/** How many groups failed. */
+export async function checkTree(root: string): Promise<number> {
+  const groups = await Promise.all([types(root), lint(root), rules(root)]);
+  return stopCode() === undefined ? groups.reduce((sum, failed) => sum + failed, 0) : 1;
+}
+
+async function types(root: string): Promise<number> {
+  const started = performance.now();
+  const { code, tasks, text } = await runTurbo(root, ['check', 'check:house'], { concurrency: 2, goOn: true });
+  const checks = tasks.filter((task) => task.task.startsWith('check'));
+  const failed = tasks.filter((task) => !task.ok);
+  sayGroup(code === 0, 'types', counted(checks.length, 'package'), secondsSince(started));
+  for (const task of failed) {
+    console.log(`  ✗ ${task.package === '//' ? '.house' : task.package} ${task.task}: mend the types below`);
+    sayDetail(task.text);
+  }
+  if (code !== 0 && failed.length === 0) sayDetail(text);
+  return code === 0 ? 0 : 1;
+}
+
+async function lint(root: string): Promise<number> {
+  const started = performance.now();
+  const { child, ended } = biome(root, ['--error-on-warnings', '--max-diagnostics=60'], 'pipe');
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const code = await ended;
+  const text = said.join('');
+  sayGroup(code === 0, 'lint and format', `${/Checked (\d+ files?)/.exec(text)?.[1] ?? ''}`, secondsSince(started));
+  if (code !== 0) {
+    sayDetail(text);
+    console.log('  What can be mended by itself: npm run check -- --fix');
+  }
+  return code === 0 ? 0 : 1;
+}
+
+const biome = (root: string, args: readonly string[], output: 'inherit' | 'pipe' = 'inherit') =>
+  start(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', ...args], { cwd: root, stdio: ['ignore', output, output] });
+
+async function rules(root: string): Promise<number> {
+  const reading = performance.now();
+  const tree = readTree(root);
+  const parsed = parseTree(tree);
+  const imports = checkImports(tree, parsed);
+  sayGroup(
+    imports.findings.length === 0,
+    'imports',
+    `${counted(imports.edges, 'import')} in ${counted(parsed.length, 'file')}`,
+    secondsSince(reading),
+  );
+  for (const line of showFindings(imports.findings)) sayDetail(line);
+  const tidying = performance.now();
+  const tidy = checkTidy(tree, parsed);
+  sayGroup(
+    tidy.findings.length === 0,
+    'tidy',
+    `${counted(tidy.rules, 'rule')} over ${counted(tree.files.length, 'file')}`,
+    secondsSince(tidying),
+  );
+  for (const line of showFindings(tidy.findings)) sayDetail(line);
+  return [imports.findings, tidy.findings].filter((found) => found.length > 0).length;
+}
