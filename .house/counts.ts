@@ -41,3 +41,16 @@ export function readCounts(file: string): Counts | undefined {
   // the shape of vitest's json reporter
   return existsSync(file) ? countTests(JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
 }
+
+/** A task that failed never counts as clean, whatever its report says. */
+export function judge(name: string, ran: { readonly ok: boolean } | undefined, report: Counts | undefined): Counts {
+  const fault = (text: string): Counts => ({
+    passed: report?.passed ?? 0,
+    failed: (report?.failed ?? 0) + 1,
+    faults: [...(report?.faults ?? []), text],
+  });
+  if (!ran) return fault(`package ${name} was not tested: what it needs did not build, or it has no test script`);
+  if (!report) return fault(`package ${name} left no report of its tests`);
+  if (report.passed + report.failed === 0) return fault(`package ${name} has no test: put a *.test.ts beside what it tests`);
+  return ran.ok || report.failed > 0 ? report : fault(`package ${name}: its test script failed although no test did`);
+}

@@ -6,11 +6,13 @@ import { delimiter, join } from 'node:path';
 interface Program {
   readonly name: string;
   readonly debian: string;
+  /** What would start at boot. */
+  readonly service: string;
   readonly why: string;
 }
 
 const PROGRAMS: readonly Program[] = [
-  { name: 'mosquitto', debian: 'mosquitto', why: 'the MQTT broker that the firmware bridge is tested against' },
+  { name: 'mosquitto', debian: 'mosquitto', service: 'mosquitto', why: 'the MQTT broker that the firmware bridge is tested against' },
 ];
 
 /** What is still missing, each with what to do. Tests that need it would fail less clearly. */
@@ -22,17 +24,19 @@ export function provideDebianPackages(): string[] {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return asked.map((line) => `${line}; install it (Debian: apt-get install ${names})`);
   console.error(`Installing from Debian: ${asked.map((line) => line.replace(' is missing', '')).join('; ')} …`);
-  if (aptGet(['update', '-qq']) && install(missing.map(({ debian }) => debian))) return [];
+  if (aptGet(['update', '-qq']) && install(missing)) return [];
   return asked.map((line) => `${line}; apt-get install ${names} failed, see above`);
 }
 
-/** The tests start their own servers; the package must not start one of its own on the well-known port. */
-function install(packages: readonly string[]): boolean {
+/** The tests start their own servers; the package must not start one of its own on the well-known port, now or at the next boot. */
+function install(programs: readonly Program[]): boolean {
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
-    return aptGet(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+    const done = aptGet(['install', '-y', '-qq', '--no-install-recommends', ...programs.map(({ debian }) => debian)]);
+    for (const { service } of programs) spawnSync('update-rc.d', [service, 'disable'], { stdio: 'ignore' });
+    return done;
   } finally {
     if (ours) rmSync(policy, { force: true });
   }

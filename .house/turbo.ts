@@ -53,7 +53,8 @@ export async function runTurbo(root: string, tasks: readonly string[], order: Or
       `--continue=${order.goOn ? 'dependencies-successful' : 'never'}`,
       ...(order.filters ?? []).map((filter) => `--filter=${filter}`),
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    // what a task prints is kept and shown again: without colours
+    { cwd: root, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => said.push(chunk));

@@ -24,6 +24,8 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   // keys, seals and the hash chain: what centre and edge must compute alike
   trust: { rooms: ['domain'], libraries: [], node: true },
   protocol: { rooms: ['domain'], libraries: ['zod'], node: false },
+  // the one adapter that lies beside its port: the machine's own clock, timers and chance
+  'ports/system': { rooms: ['domain'], libraries: ['uuidv7'], node: true },
   storage: adapter,
   registers: adapter,
   reports: adapter,
@@ -42,3 +44,7 @@ export const PAGES_DOOR = '@portvakt/dashboard/handler';
 
 /** The only room that may see every door, doubles' doors included: it runs a whole site for show. */
 export const SHOWROOM = 'portvakt';
+
+const SYSTEM = 'packages/ports/src/system/';
+
+export const floorOf = (room: string, file: string): Floor | undefined => FLOORS[file.startsWith(SYSTEM) ? 'ports/system' : room];

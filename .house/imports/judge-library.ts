@@ -3,12 +3,12 @@ import { type Finding, finding } from '../tree/finding.ts';
 import { purposeOf, type Room } from '../tree/rooms.ts';
 import { declared } from './declared.ts';
 import type { Edge } from './edges.ts';
-import { FLOORS } from './floors.ts';
+import { floorOf } from './floors.ts';
 import { strayed } from './libraries.ts';
 
 export function judgeLibrary(edge: Edge, room: Room, builtin: boolean): Finding[] {
   const say = (says: string, instead: string): Finding[] => [finding(edge.file, edge.line, says, instead)];
-  const floor = FLOORS[room.name];
+  const floor = floorOf(room.name, edge.file);
   if (!floor) return say(`${room.name} has no floor`, 'give the package a line in .house/imports/floors.ts');
   const production = purposeOf(edge.file) === 'production';
   if (builtin) {

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../tree/finding.ts';
 import { purposeOf, type Room, SCOPE } from '../tree/rooms.ts';
 import { declared } from './declared.ts';
 import type { Edge } from './edges.ts';
-import { FLOORS, PAGES_DOOR, SHOWROOM } from './floors.ts';
+import { floorOf, PAGES_DOOR, SHOWROOM } from './floors.ts';
 
 const DOUBLES = /^\.\/(testing|simulator)$/;
 
@@ -17,7 +17,7 @@ export function judgeRoom(edge: Edge, room: Room, rooms: readonly Room[]): Findi
     return say(`"${edge.target}" is not a door of ${name}`, `import from a door that ${other.dir}/package.json exports`);
   const purpose = purposeOf(edge.file);
   if (other === room) return purpose === 'test' ? [] : say(`${name} imports itself by name`, 'use a relative path inside a package');
-  const floor = FLOORS[room.name];
+  const floor = floorOf(room.name, edge.file);
   if (!floor) return say(`${room.name} has no floor`, 'give the package a line in .house/imports/floors.ts');
   const mayEnter = floor.rooms.includes(name) || (edge.target === PAGES_DOOR && ['api', 'edge'].includes(room.name));
   if (!mayEnter) {

@@ -1,7 +1,12 @@
-/** Types, lint and format, imports, tidiness: everything about the tree that can be told without running it. */
-import { start, stopCode } from '../child.mjs';
+/**
+ * Types, lint and format, imports, tidiness: everything about the tree that can be told without running it.
+ *
+ * `npm run check -- --fix` mends what can be mended by itself: format, order of imports, some lint.
+ */
+import { stopCode } from '../child.mjs';
 import { checkImports } from '../imports/check.ts';
 import { counted, sayDetail, sayGroup, secondsSince } from '../lines.ts';
+import { lint, mend } from '../lint.ts';
 import { checkTidy } from '../tidy/check.ts';
 import { readTree } from '../tree/files.ts';
 import { showFindings } from '../tree/finding.ts';
@@ -10,13 +15,13 @@ import { runTurbo } from '../turbo.ts';
 import type { Task } from './task.ts';
 
 export const check: Task = async (root, args) => {
-  if (args.includes('--fix')) return await biome(root, ['--write']).ended;
+  if (args.includes('--fix')) return await mend(root);
   return (await checkTree(root)) === 0 ? 0 : 1;
 };
 
 /** How many groups failed. */
 export async function checkTree(root: string): Promise<number> {
-  const groups = await Promise.all([types(root), lint(root), rules(root)]);
+  const groups = await Promise.all([types(root), style(root), rules(root)]);
   return stopCode() === undefined ? groups.reduce((sum, failed) => sum + failed, 0) : 1;
 }
 
@@ -34,23 +39,15 @@ async function types(root: string): Promise<number> {
   return code === 0 ? 0 : 1;
 }
 
-async function lint(root: string): Promise<number> {
+async function style(root: string): Promise<number> {
   const started = performance.now();
-  const { child, ended } = biome(root, ['--error-on-warnings', '--max-diagnostics=60'], 'pipe');
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
-  const code = await ended;
-  const text = said.join('');
-  sayGroup(code === 0, 'lint and format', `${/Checked (\d+ files?)/.exec(text)?.[1] ?? ''}`, secondsSince(started));
-  if (code !== 0) {
-    sayDetail(text);
-    console.log('  What can be mended by itself: npm run check -- --fix');
-  }
-  return code === 0 ? 0 : 1;
+  const { ok, findings, text } = await lint(root);
+  sayGroup(ok, 'lint and format', ok ? '' : counted(findings.length, 'finding'), secondsSince(started));
+  if (ok) return 0;
+  for (const line of showFindings(findings)) sayDetail(line);
+  if (findings.length === 0) sayDetail(text);
+  return 1;
 }
-
-const biome = (root: string, args: readonly string[], output: 'inherit' | 'pipe' = 'inherit') =>
-  start(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', ...args], { cwd: root, stdio: ['ignore', output, output] });
 
 async function rules(root: string): Promise<number> {
   const reading = performance.now();

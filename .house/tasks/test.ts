@@ -6,9 +6,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopCode } from '../child.mjs';
-import { type Counts, readCounts } from '../counts.ts';
+import { type Counts, judge, readCounts } from '../counts.ts';
 import { provideDebianPackages } from '../debian.ts';
 import { sayDetail, sayGroup } from '../lines.ts';
+import { showProgress } from '../progress.ts';
 import { readTree } from '../tree/files.ts';
 import { readRooms, SCOPE } from '../tree/rooms.ts';
 import { runTurbo, type TaskRun } from '../turbo.ts';
@@ -51,7 +52,9 @@ async function testAll(root: string, wanted: readonly Tested[], concurrency: num
   // a report of an earlier run must not stand in for one that this run did not make
   for (const { dir } of wanted) rmSync(join(root, dir, 'dist', 'test.json'), { force: true });
   const filters = wanted.map((tested) => tested.package);
+  const done = showProgress(wanted.map(({ dir }) => join(root, dir, 'dist', 'test.json')));
   const { code, tasks, text } = await runTurbo(root, ['test', 'test:house'], { concurrency, filters, goOn: true });
+  done();
   if (stopCode() !== undefined) return [];
   if (tasks.length === 0) {
     console.log('✗ turbo did not begin');
@@ -76,17 +79,4 @@ function tell(root: string, { name, package: id, dir }: Tested, tasks: readonly 
     console.log(`  Alone: npm test -- ${name}`);
   }
   return counts;
-}
-
-/** A task that failed never counts as clean, whatever its report says. */
-export function judge(name: string, ran: { readonly ok: boolean } | undefined, report: Counts | undefined): Counts {
-  const fault = (text: string): Counts => ({
-    passed: report?.passed ?? 0,
-    failed: (report?.failed ?? 0) + 1,
-    faults: [...(report?.faults ?? []), text],
-  });
-  if (!ran) return fault(`package ${name} was not tested: what it needs did not build, or it has no test script`);
-  if (!report) return fault(`package ${name} left no report of its tests`);
-  if (report.passed + report.failed === 0) return fault(`package ${name} has no test: put a *.test.ts beside what it tests`);
-  return ran.ok || report.failed > 0 ? report : fault(`package ${name}: its test script failed although no test did`);
 }
