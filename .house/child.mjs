@@ -63,16 +63,14 @@ function listen() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => passOn(signal));
   const before = ancestors();
   setInterval(() => {
-    if (ancestors() !== before) passOn('SIGTERM');
+    if (!heard && ancestors() !== before) passOn('SIGTERM');
   }, PARENT_LOOK_MS).unref();
 }
 
 /** @param {NodeJS.Signals} signal */
 function passOn(signal) {
   const at = Date.now();
-  const echo = heard?.signal === signal && at - heard.at < ECHO_MS;
-  // a parent that is gone stays gone: that is said once
-  if (echo || (signal === 'SIGTERM' && heard?.signal === signal)) return;
+  if (heard?.signal === signal && at - heard.at < ECHO_MS) return;
   heard = { signal, at };
   if (children.size === 0) process.exit(codeOf(signal));
   for (const child of children) child.kill(signal);

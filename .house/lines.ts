@@ -1,4 +1,6 @@
 /** How the tasks speak: one short line for each group of checks, then what went wrong. */
+import { stripVTControlCharacters } from 'node:util';
+
 const NAME_WIDTH = 24;
 const WHAT_WIDTH = 40;
 const TEXT_LINES_MAX = 200;
@@ -11,7 +13,7 @@ export function sayGroup(ok: boolean, name: string, what: string, seconds: numbe
 
 /** Indented, the end of it when it is long: tools say last what matters. */
 export function sayDetail(text: string): void {
-  const lines = text.trimEnd().split('\n');
+  const lines = stripVTControlCharacters(text).trimEnd().split('\n');
   if (lines.length > TEXT_LINES_MAX) console.log(`    … ${lines.length - TEXT_LINES_MAX} lines before`);
   for (const line of lines.slice(-TEXT_LINES_MAX)) console.log(`    ${line}`);
 }

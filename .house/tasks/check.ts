@@ -32,7 +32,8 @@ async function types(root: string): Promise<number> {
   const failed = tasks.filter((task) => !task.ok);
   sayGroup(code === 0, 'types', counted(checks.length, 'package'), secondsSince(started));
   for (const task of failed) {
-    console.log(`  ✗ ${task.package === '//' ? '.house' : task.package} ${task.task}: mend the types below`);
+    const what = task.task === 'build' ? 'did not build, so its types were not checked' : 'mend these types';
+    console.log(`  ✗ ${task.package === '//' ? '.house' : task.package}: ${what}`);
     sayDetail(task.text);
   }
   if (code !== 0 && failed.length === 0) sayDetail(text);
