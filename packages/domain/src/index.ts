@@ -1,9 +1,9 @@
 export * from './access/decide.ts';
 export * from './access/passage.ts';
 export * from './access/tap.ts';
+export * from './card/card.ts';
 export * from './card/card-number.ts';
 export * from './card/card-status.ts';
-export * from './card/card.ts';
 export * from './card/credential.ts';
 export * from './identity.ts';
 export * from './now/site-now.ts';
@@ -15,5 +15,5 @@ export * from './people/national-id.ts';
 export * from './people/org-number.ts';
 export * from './presence/presence.ts';
 export * from './site/policy.ts';
-export * from './site/site-day.ts';
 export * from './site/site.ts';
+export * from './site/site-day.ts';

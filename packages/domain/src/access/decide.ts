@@ -46,7 +46,12 @@ export type Verdict =
 
 export type Decision =
   /** `overridden` is the denial that was set aside because nobody is refused on the way out; someone still has to see it. */
-  | { readonly kind: 'granted'; readonly notices: readonly Notice[]; readonly overridden: DenialReason | undefined; readonly basis: Basis | undefined }
+  | {
+      readonly kind: 'granted';
+      readonly notices: readonly Notice[];
+      readonly overridden: DenialReason | undefined;
+      readonly basis: Basis | undefined;
+    }
   | { readonly kind: 'denied'; readonly reason: DenialReason; readonly basis: Basis | undefined };
 
 export interface Question {
@@ -78,7 +83,11 @@ function aboutCard(name: string, source: string, ask: (card: CardStatus, questio
 
 /** In the order they are asked. The first denial decides, so the order is what a person is told first. */
 export const rules: readonly Rule[] = [
-  { name: 'the gate has a list', source: 'site policy: who may enter', ask: ({ basis }) => (basis === undefined ? deny('no_list') : clear) },
+  {
+    name: 'the gate has a list',
+    source: 'site policy: who may enter',
+    ask: ({ basis }) => (basis === undefined ? deny('no_list') : clear),
+  },
   {
     name: 'card is known',
     source: 'site policy: who may enter',

@@ -28,8 +28,18 @@ export interface Passage {
   readonly tap: TapId | undefined;
 }
 
-/** Order of two facts. Within an agent the sequence decides, whatever the clocks say; between agents the clock is all there is. */
+/**
+ * Which of two facts came later. Within an agent the sequence decides, whatever the clocks say; between agents the clock is all there is.
+ *
+ * Not an order to sort facts of several agents by: where a clock has jumped it goes in circles (A1 before A2 by sequence, A2 before
+ * B by the clock, B before A1 by the clock). Presence is folded per agent first; a time line is sorted with {@link compareTimes}.
+ */
 export function compareFacts(a: Pick<Passage, 'key' | 'occurredMs'>, b: Pick<Passage, 'key' | 'occurredMs'>): number {
   if (a.key.agent === b.key.agent) return a.key.epoch - b.key.epoch || a.key.sequence - b.key.sequence;
   return a.occurredMs - b.occurredMs || (a.key.agent < b.key.agent ? -1 : 1);
+}
+
+/** Order along the clock, total over facts of any agents: what a time line is drawn in. */
+export function compareTimes(a: Pick<Passage, 'key' | 'occurredMs'>, b: Pick<Passage, 'key' | 'occurredMs'>): number {
+  return a.occurredMs - b.occurredMs || compareFacts(a, b);
 }

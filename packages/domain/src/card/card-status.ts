@@ -24,13 +24,21 @@ export interface CardStatus {
 /** Days the list can hold: 1970-01-01 to 2149-06-06, sixteen bits. */
 export const DAY_MAX = 65_535;
 
-/** The status of a card at a site where its holder is engaged; `undefined` when there is no engagement with that card there. */
-export function cardStatusAt(card: Card, engagements: readonly Engagement[]): CardStatus | undefined {
-  const own = engagements.filter((e) => e.holder === card.holder && e.employer === card.employer);
-  if (own.length === 0) return undefined;
+/**
+ * The status of a card at a site; `undefined` when its holder has no engagement there with the employer the card was issued for.
+ *
+ * Employment is the bond, not the evidence the engagement names: a renewed card opens the gate before the office has noted its number.
+ * `engagements` are the rows that hold (`knownAt`). An entry has room for one period, so where there are gaps it is the period that
+ * covers `today` (days from 1970-01-01), else the next one, else the last: project again when it has passed. Without `today` it is
+ * everything from the first day to the last, gaps included.
+ */
+export function cardStatusAt(card: Card, engagements: readonly Engagement[], today?: number): CardStatus | undefined {
+  const periods = periodsOf(engagements.filter((e) => e.holder === card.holder && e.employer === card.employer));
+  const first = periods[0];
+  const last = periods.at(-1);
+  if (first === undefined || last === undefined) return undefined;
   const cardEnd = Math.min(dayNumber(lastValidDay(card)), DAY_MAX);
-  const from = Math.min(...own.map((e) => dayNumber(e.validFrom)));
-  const until = Math.max(...own.map((e) => (e.validUntil === undefined ? DAY_MAX : dayNumber(e.validUntil))));
+  const { from, until } = today === undefined ? { from: first.from, until: last.until } : (periods.find((p) => p.until >= today) ?? last);
   return {
     type: card.type,
     blocked: card.blocked !== undefined,
@@ -40,4 +48,25 @@ export function cardStatusAt(card: Card, engagements: readonly Engagement[]): Ca
     untilDay: Math.max(0, Math.min(cardEnd, until)),
     endsWith: cardEnd <= until ? 'card' : 'engagement',
   };
+}
+
+interface Period {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The unbroken periods the engagements cover, first to last. One that was withdrawn (it ends before it begins) covers nothing. */
+function periodsOf(engagements: readonly Engagement[]): readonly Period[] {
+  const spans = engagements
+    .map((e) => ({ from: dayNumber(e.validFrom), until: e.validUntil === undefined ? DAY_MAX : dayNumber(e.validUntil) }))
+    .filter((span) => span.from <= span.until)
+    .toSorted((a, b) => a.from - b.from);
+  const periods: Period[] = [];
+  for (const span of spans) {
+    const open = periods.at(-1);
+    if (open !== undefined && span.from <= open.until + 1)
+      periods[periods.length - 1] = { from: open.from, until: Math.max(open.until, span.until) };
+    else periods.push(span);
+  }
+  return periods;
 }

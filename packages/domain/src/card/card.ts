@@ -3,7 +3,7 @@
  *
  * A card belongs to one employment: a person with two employers has two cards (HMS-kortforskriften).
  */
-import type { CardId, HolderId, EnterpriseId } from '../identity.ts';
+import type { CardId, EnterpriseId, HolderId } from '../identity.ts';
 import { addYears, dayNumber, type SiteDay } from '../site/site-day.ts';
 import type { CardNumber } from './card-number.ts';
 
@@ -60,8 +60,6 @@ export function lastValidDay(card: Pick<Card, 'issuedOn' | 'printedExpiryOn'>): 
 /** The worst of what the registers said; no answer yet is `unclear`, for it is not known. */
 export function fulfilmentOf(card: Pick<Card, 'registers' | 'type'>): Fulfilment {
   if (card.type === 'site') return 'fulfilled';
-  if (card.registers.length === 0 || card.registers.some((r) => r.status === 'unclear')) {
-    return card.registers.some((r) => r.status === 'not_fulfilled') ? 'not_fulfilled' : 'unclear';
-  }
-  return card.registers.some((r) => r.status === 'not_fulfilled') ? 'not_fulfilled' : 'fulfilled';
+  if (card.registers.some((r) => r.status === 'not_fulfilled')) return 'not_fulfilled';
+  return card.registers.length === 0 || card.registers.some((r) => r.status === 'unclear') ? 'unclear' : 'fulfilled';
 }

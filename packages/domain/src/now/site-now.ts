@@ -3,15 +3,15 @@
  * the page that is served with the uplink cut says the same.
  */
 import type { Decision } from '../access/decide.ts';
-import { type FactKey, type Passage, compareFacts } from '../access/passage.ts';
+import { compareTimes, type FactKey, type Passage } from '../access/passage.ts';
 import type { Card } from '../card/card.ts';
 import type { AgentId, CardId, EnterpriseId, GateId, HolderId, ReaderId, TapId } from '../identity.ts';
 import { type CardHolder, compareText } from '../people/card-holder.ts';
 import { coversDay, type Engagement } from '../people/engagement.ts';
 import type { Enterprise } from '../people/enterprise.ts';
-import { foldPassages, presenceOf, type PresenceState, type Whereabouts } from '../presence/presence.ts';
-import { type SiteDay, siteDayOf, startOfSiteDay } from '../site/site-day.ts';
+import { account, type Fold, foldPassages, type PresenceState, presenceOf, type Whereabouts } from '../presence/presence.ts';
 import type { Direction, Site } from '../site/site.ts';
+import { type SiteDay, siteDayOf, startOfSiteDay } from '../site/site-day.ts';
 
 export type LinkState = 'online' | 'degraded' | 'offline' | 'unknown';
 
@@ -51,7 +51,8 @@ export interface SiteFacts {
   readonly site: Site;
   readonly nowMs: number;
   readonly holders: readonly CardHolder[];
-  readonly cards: readonly Pick<Card, 'id' | 'holder' | 'employer'>[];
+  /** With `number`, a card that has none yet counts under `missing_fields`. */
+  readonly cards: readonly (Pick<Card, 'id' | 'holder' | 'employer'> & Partial<Pick<Card, 'number'>>)[];
   readonly enterprises: readonly Enterprise[];
   /** Those that hold now. */
   readonly engagements: readonly Engagement[];
@@ -82,10 +83,23 @@ export interface GateNow {
   readonly state: LinkState;
   readonly lastHeardAt: string | null;
   readonly passagesLastMinute: number;
-  readonly readers: readonly { readonly id: ReaderId; readonly name: string; readonly direction: Direction; readonly state: LinkState; readonly lastHeardAt: string | null }[];
+  readonly readers: readonly {
+    readonly id: ReaderId;
+    readonly name: string;
+    readonly direction: Direction;
+    readonly state: LinkState;
+    readonly lastHeardAt: string | null;
+  }[];
 }
 
-export type TodoKind = 'unmatched_taps' | 'gate_offline' | 'list_not_checked' | 'uncertain_people' | 'missing_fields' | 'clock_untrusted' | 'backlog';
+export type TodoKind =
+  | 'unmatched_taps'
+  | 'gate_offline'
+  | 'list_not_checked'
+  | 'uncertain_people'
+  | 'missing_fields'
+  | 'clock_untrusted'
+  | 'backlog';
 
 export interface Todo {
   readonly kind: TodoKind;
@@ -97,15 +111,26 @@ export interface Todo {
 export interface SiteNow {
   readonly asOf: string;
   readonly day: SiteDay;
+  /** `outside` are those who left today. */
   readonly counts: { readonly inside: number; readonly uncertain: number; readonly outside: number; readonly expected: number };
   /** Exits today by cards nobody is known by: as many people may be counted inside who are not. */
   readonly unattributedExits: number;
   readonly peak: { readonly inside: number; readonly at: string } | null;
+  /** Counts everyone not known to have left, so it ends at inside and uncertain together. */
   readonly curve: readonly { readonly at: string; readonly inside: number }[];
+  /** `inside` counts the uncertain too: here, as in a muster, nobody is taken off who may be there. */
   readonly enterprises: readonly { readonly id: EnterpriseId; readonly name: string; readonly inside: number; readonly expected: number }[];
   readonly gates: readonly GateNow[];
   readonly feed: readonly FeedItem[];
-  readonly agents: readonly { readonly agent: AgentId; readonly name: string; readonly lastHeardAt: string | null; readonly backlog: number | null; readonly listVersion: number | null; readonly listAgeS: number | null; readonly clock: AgentFact['clock'] }[];
+  readonly agents: readonly {
+    readonly agent: AgentId;
+    readonly name: string;
+    readonly lastHeardAt: string | null;
+    readonly backlog: number | null;
+    readonly listVersion: number | null;
+    readonly listAgeS: number | null;
+    readonly clock: AgentFact['clock'];
+  }[];
   readonly todo: readonly Todo[];
 }
 
@@ -114,7 +139,12 @@ const CURVE_POINTS_MAX = 200;
 export function composeSiteNow(facts: SiteFacts): SiteNow {
   const day = siteDayOf(facts.nowMs);
   const people = foldPassages(facts.passages);
-  const state = (whereabouts: Whereabouts): PresenceState => presenceOf(whereabouts, { nowMs: facts.nowMs, outside: outsideOf(facts.site), uncertainAfterHours: facts.site.policy.uncertainAfterHours });
+  const state = (whereabouts: Whereabouts): PresenceState =>
+    presenceOf(whereabouts, {
+      nowMs: facts.nowMs,
+      outside: outsideOf(facts.site),
+      uncertainAfterHours: facts.site.policy.uncertainAfterHours,
+    });
   const believed = [...people.values()].map((w) => ({ w, state: state(w) }));
   const startMs = startOfSiteDay(day);
   const expected = facts.engagements.filter((e) => coversDay(e, day));
@@ -131,12 +161,24 @@ export function composeSiteNow(facts: SiteFacts): SiteNow {
     day,
     counts,
     unattributedExits: facts.passages.filter((p) => p.holder === undefined && p.direction === 'out' && p.occurredMs >= startMs).length,
-    peak: curve.reduce<SiteNow['peak']>((top, point) => (top === null || point.inside > top.inside ? point : top), null),
+    peak: peakOf(curve),
     curve,
-    enterprises: byEnterprise(facts, believed.filter((p) => p.state !== 'outside').map((p) => p.w), expected),
+    enterprises: byEnterprise(
+      facts,
+      believed.filter((p) => p.state !== 'outside').map((p) => p.w),
+      expected,
+    ),
     gates,
     feed: feedOf(facts),
-    agents: facts.agents.map((a) => ({ agent: a.agent, name: a.name, lastHeardAt: rfc3339OrNull(a.lastHeardMs), backlog: a.backlog ?? null, listVersion: a.listVersion ?? null, listAgeS: a.listAgeS ?? null, clock: a.clock })),
+    agents: facts.agents.map((a) => ({
+      agent: a.agent,
+      name: a.name,
+      lastHeardAt: rfc3339OrNull(a.lastHeardMs),
+      backlog: a.backlog ?? null,
+      listVersion: a.listVersion ?? null,
+      listAgeS: a.listAgeS ?? null,
+      clock: a.clock,
+    })),
     todo: todoOf(facts, counts.uncertain, gates, expected),
   };
 }
@@ -147,32 +189,51 @@ export function outsideOf(site: Pick<Site, 'zones'>): Site['zones'][number]['id'
   return zone.id;
 }
 
-/** Number inside after each passage of today, thinned to at most {@link CURVE_POINTS_MAX} steps. */
+type CurvePoint = SiteNow['curve'][number];
+
+/** Number inside after each passage of today, thinned to at most {@link CURVE_POINTS_MAX} steps; the peak and the last step stay. */
 function curveOf(facts: SiteFacts, startMs: number): readonly { at: string; inside: number }[] {
   const outside = outsideOf(facts.site);
-  const before = foldPassages(facts.passages.filter((p) => p.occurredMs < startMs));
-  const inside = new Set([...before.values()].filter((w) => w.zone !== outside).map((w) => w.holder));
-  const steps = [{ at: rfc3339(startMs), inside: inside.size }];
-  const today = facts.passages.filter((p) => p.occurredMs >= startMs && p.holder !== undefined).toSorted(compareFacts);
-  for (const passage of today) {
-    if (passage.to === outside) inside.delete(passage.holder!);
-    else inside.add(passage.holder!);
-    steps.push({ at: rfc3339(passage.occurredMs), inside: inside.size });
+  const fold: Fold = new Map();
+  const inside = new Set<HolderId>();
+  const steps: CurvePoint[] = [];
+  const sorted = facts.passages.toSorted(compareTimes);
+  const today = sorted.findIndex((p) => p.occurredMs >= startMs);
+  for (const [i, passage] of sorted.entries()) {
+    if (i === today) steps.push({ at: rfc3339(startMs), inside: inside.size });
+    const whereabouts = account(fold, passage);
+    if (whereabouts === undefined) continue;
+    if (whereabouts.zone === outside) inside.delete(whereabouts.holder);
+    else inside.add(whereabouts.holder);
+    if (passage.occurredMs >= startMs) steps.push({ at: rfc3339(passage.occurredMs), inside: inside.size });
   }
-  const every = Math.ceil(steps.length / CURVE_POINTS_MAX);
-  return steps.filter((_, i) => i % every === 0 || i === steps.length - 1);
+  if (steps.length === 0) steps.push({ at: rfc3339(startMs), inside: inside.size });
+  const peak = peakOf(steps);
+  const every = Math.ceil((steps.length - 1) / (CURVE_POINTS_MAX - 2)) || 1;
+  return steps.filter((step, i) => i % every === 0 || i === steps.length - 1 || step === peak);
+}
+
+/** The first step at the highest number. */
+function peakOf(steps: readonly CurvePoint[]): CurvePoint | null {
+  return steps.reduce<CurvePoint | null>((top, step) => (top === null || step.inside > top.inside ? step : top), null);
 }
 
 function byEnterprise(facts: SiteFacts, here: readonly Whereabouts[], expected: readonly Engagement[]): SiteNow['enterprises'] {
   const employerOfCard = new Map(facts.cards.map((c) => [c.id, c.employer]));
-  const employerOfHolder = new Map(facts.engagements.map((e) => [e.holder, e.employer]));
+  // Today's engagements last, so that they win over those of other days.
+  const employerOfHolder = new Map([...facts.engagements, ...expected].map((e) => [e.holder, e.employer]));
   const inside = new Map<EnterpriseId, number>();
   for (const { holder, last } of here) {
     const employer = (last.card && employerOfCard.get(last.card)) ?? employerOfHolder.get(holder);
     if (employer !== undefined) inside.set(employer, (inside.get(employer) ?? 0) + 1);
   }
   return facts.enterprises
-    .map((e) => ({ id: e.id, name: e.name, inside: inside.get(e.id) ?? 0, expected: new Set(expected.filter((x) => x.employer === e.id).map((x) => x.holder)).size }))
+    .map((e) => ({
+      id: e.id,
+      name: e.name,
+      inside: inside.get(e.id) ?? 0,
+      expected: new Set(expected.filter((x) => x.employer === e.id).map((x) => x.holder)).size,
+    }))
     .filter((e) => e.inside > 0 || e.expected > 0)
     .toSorted((a, b) => b.expected - a.expected || compareText(a.name, b.name));
 }
@@ -182,22 +243,37 @@ function gateNow(gate: Site['gates'][number], facts: SiteFacts): GateNow {
   const readers = gate.portals.flatMap((portal) =>
     portal.readers.map((reader) => {
       const fact = known.get(reader.id);
-      return { id: reader.id, name: reader.name, direction: portal.direction, state: fact?.state ?? 'unknown', lastHeardAt: rfc3339OrNull(fact?.lastHeardMs) } as const;
+      return {
+        id: reader.id,
+        name: reader.name,
+        direction: portal.direction,
+        state: fact?.state ?? 'unknown',
+        lastHeardAt: rfc3339OrNull(fact?.lastHeardMs),
+      } as const;
     }),
   );
   const states = readers.map((r) => r.state);
-  const state: LinkState = states.every((s) => s === 'online') ? 'online' : states.every((s) => s === 'unknown') ? 'unknown' : states.every((s) => s !== 'online') ? 'offline' : 'degraded';
-  const heard = readers.map((r) => r.lastHeardAt).filter((at) => at !== null).toSorted();
+  const heard = readers
+    .map((r) => r.lastHeardAt)
+    .filter((at) => at !== null)
+    .toSorted();
   const since = facts.nowMs - 60_000;
   return {
     id: gate.id,
     plate: gate.plate,
     name: gate.name,
-    state,
+    state: stateOf(states),
     lastHeardAt: heard.at(-1) ?? null,
     passagesLastMinute: facts.passages.filter((p) => p.gate === gate.id && p.occurredMs > since).length,
     readers,
   };
+}
+
+/** A gate is as good as its readers; one we cannot see at all is unknown, never online. */
+function stateOf(readers: readonly LinkState[]): LinkState {
+  if (readers.every((s) => s === 'unknown')) return 'unknown';
+  if (readers.every((s) => s === 'online')) return 'online';
+  return readers.some((s) => s === 'online' || s === 'degraded') ? 'degraded' : 'offline';
 }
 
 function feedOf(facts: SiteFacts): readonly FeedItem[] {
@@ -214,15 +290,15 @@ function feedOf(facts: SiteFacts): readonly FeedItem[] {
       plate: plates.get(tap.gate) ?? '?',
       direction: tap.direction,
       decision: tap.decision,
-      person: holder ? { holder: holder.id, name: `${holder.givenName} ${holder.familyName}`, enterprise: (employer && names.get(employer)) ?? '' } : null,
+      person: holder
+        ? { holder: holder.id, name: `${holder.givenName} ${holder.familyName}`, enterprise: (employer && names.get(employer)) ?? '' }
+        : null,
     };
   });
 }
 
 function todoOf(facts: SiteFacts, uncertain: number, gates: readonly GateNow[], expected: readonly Engagement[]): readonly Todo[] {
   const down = gates.filter((g) => g.state === 'offline' || g.state === 'degraded').map((g) => g.plate);
-  const engaged = new Set(expected.map((e) => e.holder));
-  const noBirthDate = facts.holders.filter((h) => engaged.has(h.id) && h.bornOn === undefined).length;
   const backlog = facts.agents.reduce((sum, a) => sum + (a.backlog ?? 0), 0);
   const clocks = facts.agents.filter((a) => a.clock === 'untrusted').length;
   const all: readonly Todo[] = [
@@ -231,10 +307,23 @@ function todoOf(facts: SiteFacts, uncertain: number, gates: readonly GateNow[], 
     { kind: 'clock_untrusted', count: clocks, plates: [] },
     { kind: 'list_not_checked', count: facts.checkedToday ? 0 : 1, plates: [] },
     { kind: 'uncertain_people', count: uncertain, plates: [] },
-    { kind: 'missing_fields', count: noBirthDate, plates: [] },
+    { kind: 'missing_fields', count: lackingOnList(facts, expected), plates: [] },
     { kind: 'backlog', count: backlog > 20 ? backlog : 0, plates: [] },
   ];
   return all.filter((t) => t.count > 0);
+}
+
+/** People on today's § 15 list who lack something it asks for; visitors are not on it. */
+function lackingOnList(facts: SiteFacts, expected: readonly Engagement[]): number {
+  const born = new Set(facts.holders.filter((h) => h.bornOn !== undefined).map((h) => h.id));
+  const registered = new Set(facts.enterprises.filter((e) => e.orgNumber !== undefined).map((e) => e.id));
+  const numbered = new Set(facts.cards.filter((c) => !('number' in c) || c.number !== undefined).map((c) => c.id));
+  const lacking = expected.filter(({ holder, employer, hirer, evidence }) => {
+    if (evidence.kind === 'proof' && evidence.proof === 'visit') return false;
+    const cardKnown = evidence.kind === 'proof' || numbered.has(evidence.card);
+    return !born.has(holder) || !registered.has(employer) || (hirer !== undefined && !registered.has(hirer)) || !cardKnown;
+  });
+  return new Set(lacking.map((e) => e.holder)).size;
 }
 
 const rfc3339 = (ms: number): string => new Date(ms).toISOString();

@@ -47,7 +47,12 @@ export interface OverviewSource {
   readonly engagements: readonly Engagement[];
 }
 
-/** Makes the list of a day. Visits are no work, so visitors are not on it. */
+/**
+ * Makes the list of a day. Visits are no work, so visitors are not on it.
+ *
+ * The same people give the same rows in the same order, however the source is ordered, so two copies of a list can be compared. Someone
+ * whose engagement holds but whose name is not known stands on it with an empty name: a row to be mended, never a person left out.
+ */
 export function makeOverviewList(day: SiteDay, source: OverviewSource): OverviewList {
   const enterprises = new Map(source.enterprises.map((e) => [e.id, e]));
   const holders = new Map(source.holders.map((h) => [h.id, h]));
@@ -58,31 +63,54 @@ export function makeOverviewList(day: SiteDay, source: OverviewSource): Overview
   };
 
   const rows: OverviewRow[] = [];
+  const seen = new Set<string>();
   for (const engagement of source.engagements) {
-    const holder = holders.get(engagement.holder);
-    if (holder === undefined || !coversDay(engagement, day)) continue;
+    if (!coversDay(engagement, day)) continue;
     const { evidence } = engagement;
     if (evidence.kind === 'proof' && evidence.proof === 'visit') continue;
-    rows.push({
-      familyName: holder.familyName,
-      givenName: holder.givenName,
-      bornOn: holder.bornOn ?? null,
+    const holder = holders.get(engagement.holder);
+    const row: OverviewRow = {
+      familyName: holder?.familyName ?? '',
+      givenName: holder?.givenName ?? '',
+      bornOn: holder?.bornOn ?? null,
       employer: nameOf(engagement.employer),
       hirer: engagement.hirer === undefined ? null : nameOf(engagement.hirer),
       cardNumber: evidence.kind === 'card' ? (cards.get(evidence.card)?.number?.printed ?? null) : null,
       insteadOfCard: evidence.kind === 'proof' ? evidence.proof : null,
-    });
+    };
+    // Two engagements that overlap say the same thing twice; § 15 asks for people.
+    const key = JSON.stringify([engagement.holder, engagement.employer, engagement.hirer, row.cardNumber, row.insteadOfCard]);
+    if (!seen.has(key)) rows.push(row);
+    seen.add(key);
   }
-  rows.sort((a, b) => compareText(a.employer.name, b.employer.name) || byName(a, b) || compareText(a.cardNumber ?? '', b.cardNumber ?? ''));
+  rows.sort(compareRows);
   return { day, site: source.site, client: { name: source.client.name }, rows };
 }
 
-/** What § 15 asks for and the row lacks. A sole proprietor without duty to register lacks no number. */
+/** By employer, then by name; what follows only makes the order the same each time. */
+function compareRows(a: OverviewRow, b: OverviewRow): number {
+  return (
+    compareText(a.employer.name, b.employer.name) ||
+    compareText(a.employer.orgNumber ?? '', b.employer.orgNumber ?? '') ||
+    byName(a, b) ||
+    compareText(a.cardNumber ?? '', b.cardNumber ?? '') ||
+    compareWhole(JSON.stringify(a), JSON.stringify(b))
+  );
+}
+
+function compareWhole(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/**
+ * What § 15 asks for and the row lacks. An organisation number that is not there counts as missing for employer and hirer alike: the
+ * list cannot tell one without duty to register (d) from one nobody asked, and without a number no HMS-kort can be ordered.
+ */
 export function missingFields(row: OverviewRow): readonly MissingField[] {
   const missing: MissingField[] = [];
   if (row.bornOn === null) missing.push('bornOn');
   if (row.cardNumber === null && row.insteadOfCard === null) missing.push('cardNumber');
-  if (row.employer.orgNumber === null) missing.push('orgNumber');
+  if (row.employer.orgNumber === null || row.hirer?.orgNumber === null) missing.push('orgNumber');
   return missing;
 }
 

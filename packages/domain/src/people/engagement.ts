@@ -27,7 +27,9 @@ export interface Engagement {
   readonly validFrom: SiteDay;
   /** Last day, inclusive; `undefined` is until further notice. */
   readonly validUntil: SiteDay | undefined;
-  readonly evidence: { readonly kind: 'card'; readonly card: CardId } | { readonly kind: 'proof'; readonly proof: Proof; readonly since: SiteDay };
+  readonly evidence:
+    | { readonly kind: 'card'; readonly card: CardId }
+    | { readonly kind: 'proof'; readonly proof: Proof; readonly since: SiteDay };
   /** RFC 3339. */
   readonly recordedAt: string;
   readonly supersedes: EngagementId | undefined;

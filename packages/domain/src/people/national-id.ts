@@ -9,7 +9,8 @@ import { isSiteDay, type SiteDay } from '../site/site-day.ts';
 export function birthDateInNationalId(text: string): SiteDay | undefined {
   const digits = text.replace(/[\s-]+/gu, '');
   if (!/^\d{11}$/.test(digits)) return undefined;
-  const day = Number(digits.slice(0, 2)) % 40;
+  const first = Number(digits.slice(0, 2));
+  const day = first > 40 ? first - 40 : first; // numbers from 80 up (health service) hold no date and fall out below
   const month = Number(digits.slice(2, 4)) % 40;
   const year = fullYear(Number(digits.slice(4, 6)), Number(digits.slice(6, 9)));
   if (year === undefined) return undefined;

@@ -7,7 +7,9 @@ const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
 export type OrgNumberFault = 'not_nine_digits' | 'check_digit';
 
 /** Reads what a person typed; blanks are allowed anywhere. */
-export function readOrgNumber(typed: string): { readonly ok: true; readonly number: OrgNumber } | { readonly ok: false; readonly fault: OrgNumberFault } {
+export function readOrgNumber(
+  typed: string,
+): { readonly ok: true; readonly number: OrgNumber } | { readonly ok: false; readonly fault: OrgNumberFault } {
   const digits = typed.replace(/\s+/gu, '');
   if (!/^\d{9}$/.test(digits)) return { ok: false, fault: 'not_nine_digits' };
   if (checkDigit(digits) !== Number(digits[8])) return { ok: false, fault: 'check_digit' };
