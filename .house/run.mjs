@@ -36,5 +36,10 @@ function install(env) {
 }
 
 const env = provideToolchain(root, fail);
-install(env);
-process.exitCode = await run('node', [join(root, '.house', 'main.ts'), ...process.argv.slice(2)], { cwd: root, env });
+const [task, ...args] = process.argv.slice(2);
+// for changing what is installed: the one task that must not begin with an install under the lock
+if (task === 'pnpm') process.exitCode = await run('pnpm', args, { cwd: root, env });
+else {
+  install(env);
+  process.exitCode = await run('node', [join(root, '.house', 'main.ts'), ...process.argv.slice(2)], { cwd: root, env });
+}
