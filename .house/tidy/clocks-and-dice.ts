@@ -5,7 +5,7 @@ import { purposeOf } from '../tree/rooms.ts';
 import { lineOf, visit } from '../tree/syntax.ts';
 import type { Rule } from './rule.ts';
 
-const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate']);
+const TIMERS = new Set(['setTimeout', 'setInterval']);
 /** The outside world, the show, and what runs in a browser. */
 const EXEMPT = /^\.house\/|^apps\/(portvakt|dashboard)\/|^packages\/ports\/src\/system\/|(^|\/)runtime\.ts$/;
 
@@ -28,7 +28,7 @@ function takes(node: ts.Node, source: ts.SourceFile): string | undefined {
   if (ts.isPropertyAccessExpression(node)) {
     const text = node.getText(source);
     if (/^(globalThis\.)?(Date\.now|Math\.random)$/.test(text) || /^Temporal\.Now\b/.test(text)) return text;
-    return /^(globalThis|window)\.(setTimeout|setInterval|setImmediate)$/.test(text) ? text : undefined;
+    return /^(globalThis|window)\.(setTimeout|setInterval)$/.test(text) ? text : undefined;
   }
   if (
     ts.isImportDeclaration(node) &&
