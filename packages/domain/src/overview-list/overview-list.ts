@@ -84,7 +84,7 @@ export function makeOverviewList(day: SiteDay, source: OverviewSource): Overview
     seen.add(key);
   }
   rows.sort(compareRows);
-  return { day, site: source.site, client: { name: source.client.name }, rows };
+  return { day, site: { name: source.site.name, address: source.site.address }, client: { name: source.client.name }, rows };
 }
 
 /** By employer, then by name; what follows only makes the order the same each time. */
