@@ -58,8 +58,8 @@ export function buildIndex(origin: IndexOrigin, entries: Iterable<CardEntry>): C
   let table = emptyTable(Array.isArray(entries) ? entries.length : 0);
   for (const { high, low, status, holder } of entries) {
     if (!isEntry(status, holder)) throw new RangeError('not the words of an entry');
-    if (isFull(table)) table = grown(table, table.size * 2 + 1);
-    while (!putEntry(table, high | 0, low | 0, status | 0, holder | 0)) table = grown(table, table.size + 1, [table.size + 1]);
+    if (isFull(table)) table = runToEnd(layOut(table, table.size * 2 + 1));
+    while (!putEntry(table, high | 0, low | 0, status | 0, holder | 0)) table = runToEnd(layOut(table, table.size + 1, []));
   }
   return indexOver(table, origin);
 }
@@ -100,10 +100,4 @@ function* entriesOf(words: Int32Array): Generator<CardEntry, undefined> {
     yield { high: words[at]!, low: words[at + 1]!, status: words[at + 2]!, holder: words[at + 3]! };
   }
   return undefined;
-}
-
-function grown(table: EntryTable, room: number, tails?: number[]): EntryTable {
-  const larger = runToEnd(layOut(table.words, room, tails));
-  if (larger === undefined) throw new Error('a table out of order'); // its own entries: a bug, not a list
-  return larger;
 }

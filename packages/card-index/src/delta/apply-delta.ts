@@ -7,8 +7,8 @@
 import { type CardIndex, type IndexOrigin, indexOver } from '../card-index.ts';
 import { WORDS_PER_ENTRY } from '../table/card-entry.ts';
 import { WORDS_PER_DIGEST } from '../table/entry-bytes.ts';
-import { type EntryTable, FILL_MAX, putEntry, removeEntry } from '../table/entry-table.ts';
-import { layOut, STEP_ENTRIES } from '../table/lay-out.ts';
+import { clear, type EntryTable, FILL_MAX, placesWithTail, putEntry, removeEntry } from '../table/entry-table.ts';
+import { layOut, STEP_PLACES } from '../table/lay-out.ts';
 import { runToEnd } from '../table/run-to-end.ts';
 import type { CardDelta } from './card-delta.ts';
 
@@ -36,25 +36,20 @@ export function* applyDeltaInSteps(
     if (at % (STEP_CHANGES * WORDS_PER_ENTRY) === 0) yield;
     while (!putEntry(table, upserts[at]!, upserts[at + 1]!, upserts[at + 2]!, upserts[at + 3]!)) {
       const room = table.size + (upserts.length - at) / WORDS_PER_ENTRY;
-      table = yield* laidOut(table, room, [room]);
+      table = yield* layOut(table, room, []);
     }
   }
   return indexOver(table, { lineage: before.lineage, key: before.key, ...after });
 }
 
 function* copyWithRoom(table: EntryTable, room: number): Generator<void, EntryTable> {
-  if (room > table.homes * FILL_MAX) return yield* laidOut(table, room);
-  const words = new Int32Array(table.words.length);
-  const step = STEP_ENTRIES * WORDS_PER_ENTRY;
-  for (let from = 0; from < words.length; from += step) {
+  if (room > table.homes * FILL_MAX) return yield* layOut(table, room);
+  const used = table.words.length;
+  const words = new Int32Array(Math.max(used, placesWithTail(table.homes) * WORDS_PER_ENTRY));
+  for (let from = 0; from < used; from += STEP_PLACES * WORDS_PER_ENTRY) {
     if (from > 0) yield;
-    words.set(table.words.subarray(from, from + step), from);
+    words.set(table.words.subarray(from, from + STEP_PLACES * WORDS_PER_ENTRY), from);
   }
+  clear(words, used, words.length);
   return { words, homes: table.homes, lanes: table.lanes.slice(), size: table.size };
-}
-
-function* laidOut(table: EntryTable, room: number, tails?: number[]): Generator<void, EntryTable> {
-  const other = yield* layOut(table.words, room, tails);
-  if (other === undefined) throw new Error('a table out of order'); // its own entries: a bug, not a list
-  return other;
 }

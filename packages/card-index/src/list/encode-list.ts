@@ -3,6 +3,9 @@ import type { CardIndex, ListStamp } from '../card-index.ts';
 import type { CardDelta } from '../delta/card-delta.ts';
 import { WORDS_PER_ENTRY } from '../table/card-entry.ts';
 import { WORDS_PER_DIGEST } from '../table/entry-bytes.ts';
+import { type EntryTable, homesFor } from '../table/entry-table.ts';
+import { layOut } from '../table/lay-out.ts';
+import { runToEnd } from '../table/run-to-end.ts';
 import { HEADER_LENGTH, type ListHeader, type ListScope, listLength, SIGNATURE_LENGTH, writeHeader } from './list-header.ts';
 import { bytesOfWords } from './words-in-bytes.ts';
 
@@ -13,8 +16,9 @@ const NO_CHECKSUM = '0'.repeat(32);
 
 /** All of an index. */
 export function encodeSnapshot({ index, ...scope }: ListScope & { readonly index: CardIndex }, sign: Sign): Uint8Array {
-  const stamp = { ...scope, kind: 'snapshot', fromVersion: 0, checksumBefore: NO_CHECKSUM, upserts: index.size, removals: 0 } as const;
-  return encode(stamp, index, entryWords(index), new Int32Array(0), sign);
+  const words = canonicalWords(index.table);
+  const counts = { places: words.length / WORDS_PER_ENTRY, upserts: 0, removals: 0 };
+  return encode({ ...scope, ...counts, kind: 'snapshot', fromVersion: 0, checksumBefore: NO_CHECKSUM }, index, [words], sign);
 }
 
 export interface DeltaToEncode extends ListScope {
@@ -28,19 +32,22 @@ export interface DeltaToEncode extends ListScope {
 /** What changed between two versions. */
 export function encodeDelta({ before, after, delta, ...scope }: DeltaToEncode, sign: Sign): Uint8Array {
   const { upserts, removals } = delta;
-  const counts = { upserts: upserts.length / WORDS_PER_ENTRY, removals: removals.length / WORDS_PER_DIGEST };
+  const counts = { places: 0, upserts: upserts.length / WORDS_PER_ENTRY, removals: removals.length / WORDS_PER_DIGEST };
   const stamp = { ...scope, ...counts, kind: 'delta', fromVersion: before.version, checksumBefore: before.checksum } as const;
-  return encode(stamp, after, upserts, removals, sign);
+  return encode(stamp, after, [upserts, removals], sign);
 }
 
 type BeforeHalf = Omit<ListHeader, 'lineage' | 'keyId' | 'toVersion' | 'issuedAt' | 'size' | 'checksumAfter'>;
 
-function encode(stamp: BeforeHalf, after: ListStamp, upserts: Int32Array, removals: Int32Array, sign: Sign): Uint8Array {
+function encode(stamp: BeforeHalf, after: ListStamp, body: readonly Int32Array[], sign: Sign): Uint8Array {
   const { lineage, keyId, version: toVersion, issuedAt, size, checksum: checksumAfter } = after;
   const bytes = new Uint8Array(listLength(stamp));
   writeHeader(bytes, { ...stamp, lineage, keyId, toVersion, issuedAt, size, checksumAfter });
-  bytes.set(bytesOfWords(upserts), HEADER_LENGTH);
-  bytes.set(bytesOfWords(removals), HEADER_LENGTH + upserts.byteLength);
+  let at = HEADER_LENGTH;
+  for (const words of body) {
+    bytes.set(bytesOfWords(words), at);
+    at += words.byteLength;
+  }
   const signed = bytes.subarray(0, bytes.length - SIGNATURE_LENGTH);
   const signature = sign(signed);
   if (signature.length !== SIGNATURE_LENGTH) throw new RangeError(`a signature is ${SIGNATURE_LENGTH} bytes`);
@@ -48,14 +55,10 @@ function encode(stamp: BeforeHalf, after: ListStamp, upserts: Int32Array, remova
   return bytes;
 }
 
-/** The entries of the table without its empty places. */
-function entryWords({ table: { words }, size }: CardIndex): Int32Array {
-  const packed = new Int32Array(size * WORDS_PER_ENTRY);
-  let to = 0;
-  for (let at = 0; at < words.length; at += WORDS_PER_ENTRY) {
-    if (words[at + 3] === 0) continue;
-    for (let i = 0; i < WORDS_PER_ENTRY; i += 1) packed[to + i] = words[at + i]!;
-    to += WORDS_PER_ENTRY;
-  }
-  return packed;
+/** The one table of these entries: as many homes as a new one has, and no more tail than is in use. */
+function canonicalWords(table: EntryTable): Int32Array {
+  const { words, homes } = table.homes === homesFor(table.size) ? table : runToEnd(layOut(table, table.size));
+  let end = words.length;
+  while (end > homes * WORDS_PER_ENTRY && words[end - 1] === 0) end -= WORDS_PER_ENTRY;
+  return words.subarray(0, end + WORDS_PER_ENTRY);
 }

@@ -8,16 +8,17 @@
  *      88  from version (8)              snapshot: 0
  *      96  to version (8)
  *     104  issued at (8)                 milliseconds since 1970 UTC
- *     112  entries after (4)  upserts (4)  removals (4)  0 (4)
+ *     112  entries after (4)  places (4)  upserts (4)  removals (4)
  *     128  checksum before (16)          snapshot: 0
  *     144  checksum after (16)
- *     160  upserts                       16 bytes each, strictly rising by digest; a snapshot: all entries
+ *     160  places                        16 bytes each, the table as it stands in memory, see `entry-table.ts`; a delta: none
+ *          upserts                       16 bytes each, strictly rising by digest; a snapshot: none
  *          removals                      8 bytes each, strictly rising, none of them among the upserts; a snapshot: none
  *          signature (64)                Ed25519 of the centre over everything before it
  *
- * A list is bound to owner, site and agent, so that one signed for another gate is no use here. Entries stand in order of digest: a set
- * of entries has one encoding, and a table is laid out from it in one pass. The body begins at a multiple of 16, so
- * it can be read in words where it lies.
+ * A list is bound to owner, site and agent, so that one signed for another gate is no use here. The table of a
+ * snapshot follows from the set of its entries alone, so a version has one encoding whatever its history; it carries its empty places
+ * because a reader can then use it where it lies, which costs half as much again on the wire and half as much time to load. The body begins at a multiple of 16 for that.
  */
 import { type AgentId, type Id, idOf, isId, type KeyId, type Kind, type LineageId, type OwnerId, type SiteId } from '@portvakt/domain';
 import { ENTRY_LENGTH } from '../table/card-entry.ts';
@@ -27,8 +28,10 @@ export const HEADER_LENGTH = 160;
 export const SIGNATURE_LENGTH = 64;
 export const REMOVAL_LENGTH = 8;
 
-/** Most entries in a list. A snapshot makes its reader allocate at most three times its own length, a delta that and the table before it. */
+/** Most entries in a list. A snapshot makes its reader allocate at most its own length, a delta twice its own and that of the table before. */
 export const ENTRIES_MAX = 2 ** 22;
+/** Most places of a table: more than the largest list has, with the longest tail. */
+const PLACES_MAX = 4 * ENTRIES_MAX;
 
 /** "PVCS" */
 const MAGIC = 0x5343_5650;
@@ -53,6 +56,7 @@ export interface ListHeader extends ListScope {
   readonly issuedAt: number;
   /** Entries in the list once it is applied. */
   readonly size: number;
+  readonly places: number;
   readonly upserts: number;
   readonly removals: number;
   readonly checksumBefore: string;
@@ -62,8 +66,8 @@ export interface ListHeader extends ListScope {
 export type HeaderFault = 'too_short' | 'too_large' | 'not_ours' | 'format';
 
 /** Length of the whole list with signature, in bytes. */
-export function listLength({ upserts, removals }: Pick<ListHeader, 'upserts' | 'removals'>): number {
-  return HEADER_LENGTH + upserts * ENTRY_LENGTH + removals * REMOVAL_LENGTH + SIGNATURE_LENGTH;
+export function listLength({ places, upserts, removals }: Pick<ListHeader, 'places' | 'upserts' | 'removals'>): number {
+  return HEADER_LENGTH + places * ENTRY_LENGTH + upserts * ENTRY_LENGTH + removals * REMOVAL_LENGTH + SIGNATURE_LENGTH;
 }
 
 /** Writes the header at the beginning of `bytes`. */
@@ -74,7 +78,7 @@ export function writeHeader(bytes: Uint8Array, header: ListHeader): void {
   view.setUint8(5, kinds.indexOf(header.kind) + 1);
   [header.lineage, header.keyId, header.owner, header.site, header.agent].forEach((id, i) => bytes.set(uuidBytes(id), 8 + 16 * i));
   [header.fromVersion, header.toVersion, header.issuedAt].forEach((number, i) => setWhole(view, 88 + 8 * i, number));
-  [header.size, header.upserts, header.removals].forEach((count, i) => view.setUint32(112 + 4 * i, count, true));
+  [header.size, header.places, header.upserts, header.removals].forEach((count, i) => view.setUint32(112 + 4 * i, count, true));
   [header.checksumBefore, header.checksumAfter].forEach((text, i) => {
     checksumLanes(text).forEach((lane, j) => view.setInt32(128 + 16 * i + 4 * j, lane, true));
   });
@@ -86,7 +90,7 @@ export function readHeader(bytes: Uint8Array): ListHeader | HeaderFault {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_LENGTH);
   if (view.getUint32(0, true) !== MAGIC) return 'not_ours';
   const kind = kinds[view.getUint8(5) - 1];
-  if (view.getUint8(4) !== FORMAT || kind === undefined || view.getUint16(6) !== 0 || view.getUint32(124) !== 0) return 'format';
+  if (view.getUint8(4) !== FORMAT || kind === undefined || view.getUint16(6) !== 0) return 'format';
 
   const [lineage, keyId] = [idAt(bytes, 8, 'lineage'), idAt(bytes, 24, 'key')];
   const [owner, site, agent] = [idAt(bytes, 40, 'owner'), idAt(bytes, 56, 'site'), idAt(bytes, 72, 'agent')];
@@ -94,17 +98,33 @@ export function readHeader(bytes: Uint8Array): ListHeader | HeaderFault {
   if (!lineage || !keyId || !owner || !site || !agent) return 'format';
   if (fromVersion === undefined || toVersion === undefined || issuedAt === undefined) return 'format';
 
-  const [size, upserts, removals] = [view.getUint32(112, true), view.getUint32(116, true), view.getUint32(120, true)];
-  if (Math.max(size, upserts, removals) > ENTRIES_MAX) return 'too_large';
+  const [size, places] = [view.getUint32(112, true), view.getUint32(116, true)];
+  const [upserts, removals] = [view.getUint32(120, true), view.getUint32(124, true)];
+  if (Math.max(size, upserts, removals) > ENTRIES_MAX || places > PLACES_MAX) return 'too_large';
   const checksums = { checksumBefore: laneTextAt(view, 128), checksumAfter: laneTextAt(view, 144) };
-  const header = { kind, lineage, keyId, owner, site, agent, fromVersion, toVersion, issuedAt, size, upserts, removals, ...checksums };
+  const header = {
+    kind,
+    lineage,
+    keyId,
+    owner,
+    site,
+    agent,
+    fromVersion,
+    toVersion,
+    issuedAt,
+    size,
+    places,
+    upserts,
+    removals,
+    ...checksums,
+  };
   if (bytes.length !== listLength(header)) return bytes.length < listLength(header) ? 'too_short' : 'format';
   return isSound(header) ? header : 'format';
 }
 
 function isSound(header: ListHeader): boolean {
-  if (header.kind === 'delta') return header.fromVersion < header.toVersion && header.upserts <= header.size;
-  return header.fromVersion === 0 && header.removals === 0 && header.upserts === header.size && /^0+$/.test(header.checksumBefore);
+  if (header.kind === 'delta') return header.fromVersion < header.toVersion && header.places === 0 && header.upserts <= header.size;
+  return header.fromVersion === 0 && header.upserts === 0 && header.removals === 0 && /^0+$/.test(header.checksumBefore);
 }
 
 function uuidBytes(id: Id<Kind>): Uint8Array {

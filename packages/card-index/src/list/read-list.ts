@@ -12,9 +12,10 @@ import type { AgentId, LineageId, OwnerId, SiteId } from '@portvakt/domain';
 import { type CardIndex, indexOver } from '../card-index.ts';
 import { applyDeltaInSteps } from '../delta/apply-delta.ts';
 import type { DigestKey } from '../digest/digest-key.ts';
+import { adoptTable } from '../table/adopt-table.ts';
 import { ENTRY_LENGTH, isEntry, WORDS_PER_ENTRY } from '../table/card-entry.ts';
 import { inOrder, WORDS_PER_DIGEST } from '../table/entry-bytes.ts';
-import { layOut } from '../table/lay-out.ts';
+import { homesFor } from '../table/entry-table.ts';
 import { runToEnd } from '../table/run-to-end.ts';
 import {
   HEADER_LENGTH,
@@ -64,12 +65,12 @@ export interface ListReader {
   readonly lineage?: LineageId | undefined;
 }
 
-/** Reads a list whole. */
+/** Reads a list whole. The index of a snapshot stands in `bytes` itself: they must not change any more. */
 export function readList(bytes: Uint8Array, reader: ListReader): ListRead {
   return runToEnd(readListInSteps(bytes, reader));
 }
 
-/** The same, yielding after every bounded piece of work; only the signature is checked in one go. `bytes` must not change meanwhile. */
+/** The same, yielding after every bounded piece of work; only the signature is checked in one go. */
 export function* readListInSteps(bytes: Uint8Array, reader: ListReader): Generator<void, ListRead> {
   const header = readHeader(bytes);
   if (typeof header === 'string') return refuse(header);
@@ -107,8 +108,8 @@ function outOfTurn(header: ListHeader, { current, lineage }: ListReader): ListRe
 }
 
 function* adoptSnapshot(bytes: Uint8Array, header: ListHeader, { digestKey }: ListReader): Generator<void, CardIndex | undefined> {
-  const entries = wordsOfBytes(bytes, HEADER_LENGTH, header.upserts * ENTRY_LENGTH);
-  const table = yield* layOut(entries, header.upserts);
+  const words = wordsOfBytes(bytes, HEADER_LENGTH, header.places * ENTRY_LENGTH);
+  const table = yield* adoptTable(words, homesFor(header.size));
   return table && indexOver(table, { lineage: header.lineage, version: header.toVersion, issuedAt: header.issuedAt, key: digestKey });
 }
 

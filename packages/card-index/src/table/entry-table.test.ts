@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyDigest } from '../testing/lists.ts';
-import { type EntryTable, emptyTable, findEntry, homeOf, putEntry, removeEntry } from './entry-table.ts';
-import { layOut, STEP_ENTRIES } from './lay-out.ts';
+import { adoptTable } from './adopt-table.ts';
+import { EMPTY, type EntryTable, emptyTable, findEntry, homeOf, putEntry, removeEntry } from './entry-table.ts';
+import { layOut, STEP_PLACES } from './lay-out.ts';
 import { runToEnd } from './run-to-end.ts';
 
 const HOLDER = 4; // any word that is an entry's
@@ -59,32 +60,66 @@ describe('the table', () => {
           const kept = new Set(digests.map((d) => `${d.high},${d.low}`));
           for (const { high, low } of passing) if (!kept.has(`${high},${low}`)) removeEntry(back, high, low);
           expect(back).toEqual(forth);
-          expect(runToEnd(layOut(forth.words, 64))).toEqual(forth);
+          expect(runToEnd(layOut(forth, 64))).toEqual(forth);
+          expect(runToEnd(adoptTable(forth.words, forth.homes))).toEqual(forth);
         },
       ),
     );
   });
 
   it('lays out a crowd at the end with a longer tail', () => {
-    const crowd = Int32Array.from(Array.from({ length: 200 }, (_, low) => [2 ** 31 - 1, low, 0, HOLDER]).flat());
-    const table = runToEnd(layOut(crowd, 200))!;
-    expect(table.size).toBe(200);
-    for (let low = 0; low < 200; low += 1) expect(find(table, 2 ** 31 - 1, low)).not.toBe(-1);
-  });
-
-  it('refuses to lay out what is not in order or no entry', () => {
-    expect(runToEnd(layOut(Int32Array.of(1, 0, 0, HOLDER, 0, 0, 0, HOLDER), 2))).toBeUndefined();
-    expect(runToEnd(layOut(Int32Array.of(1, 0, 0, HOLDER, 1, 0, 0, HOLDER), 2))).toBeUndefined();
-    expect(runToEnd(layOut(Int32Array.of(1, 0, 0, 1), 1))).toBeUndefined();
+    const table = emptyTable(400);
+    for (let low = 0; low < 64; low += 1) put(table, 2 ** 31 - 1, low);
+    for (let high = 0; high < 40; high += 1) put(table, 2 ** 31 - 2 - high, 0);
+    expect(table.size).toBeLessThan(104);
+    const longer = runToEnd(layOut(table, 400, []));
+    for (let low = 64; low < 200; low += 1) expect(put(longer, 2 ** 31 - 1, low)).toBe(true);
+    const again = runToEnd(layOut(longer, longer.size));
+    expect(again.size).toBe(longer.size);
+    for (let low = 0; low < 200; low += 1) expect(find(again, 2 ** 31 - 1, low)).not.toBe(-1);
   });
 
   it('gives way between steps', () => {
-    const entries = Int32Array.from({ length: STEP_ENTRIES * 3 * 4 }, (_, i) =>
-      i % 4 === 3 ? HOLDER : i % 4 === 0 ? i * 43_000 - 2 ** 31 : 0,
-    );
-    const steps = layOut(entries, STEP_ENTRIES * 3);
+    const table = emptyTable(STEP_PLACES * 3);
     let yields = 0;
-    while (!steps.next().done) yields += 1;
-    expect(yields).toBe(2);
+    for (const steps = layOut(table, 10); !steps.next().done; ) yields += 1;
+    expect(yields).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('a table from outside', () => {
+  const sound = () => {
+    const table = emptyTable(4);
+    for (const high of [-(2 ** 31), -5, -4, -3, 2 ** 31 - 1]) put(table, high, 1, 7);
+    return table;
+  };
+  const adopted = (change: (words: Int32Array) => void) => {
+    const { words, homes } = sound();
+    change(words);
+    return runToEnd(adoptTable(words, homes));
+  };
+  const at = (high: number) => find(sound(), high, 1);
+
+  it('is taken as it is', () => {
+    expect(adopted(() => {})).toEqual(sound());
+  });
+
+  it.each<[string, (words: Int32Array) => void]>([
+    ['two entries change places', (w) => w.set([...w.slice(at(-4), at(-4) + 4), ...w.slice(at(-5), at(-5) + 4)], at(-5))],
+    ['a digest stands twice', (w) => w.copyWithin(at(-4), at(-5), at(-5) + 4)],
+    ['an entry stands before its home', (w) => w.copyWithin(at(-5) - 4, at(-5), at(-3) + 4)],
+    ['a place on the way from home is empty', (w) => w.set([EMPTY, 0, 0, 0], at(-4))],
+    ['an empty place is not', (w) => w.set([0], at(-(2 ** 31)) + 4)],
+    ['an empty place has a status', (w) => w.set([1], w.length - 2)],
+    ['a holder word is no entry’s', (w) => w.set([1], at(-5) + 3)],
+    ['the last place is filled', (w) => w.set([2 ** 31 - 1, 2, 0, HOLDER], w.length - 4)],
+  ])('is refused when %s', (_, change) => {
+    expect(adopted(change)).toBeUndefined();
+  });
+
+  it('is refused when it is shorter than its homes', () => {
+    const { words, homes } = sound();
+    expect(runToEnd(adoptTable(words.subarray(0, homes * 4), homes))).toBeUndefined();
+    expect(runToEnd(adoptTable(words.subarray(0, 0), homes))).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@
  * of two. Because the scaling keeps the order, "first free place from home on" and "sorted by digest" can both hold: an
  * entry stands at its home or right after the entry before it. Three things follow. A search for what is not there ends at the first
  * greater digest instead of the next empty place. The places depend on the set of entries and the number of homes alone, not on the history.
- * And a sorted list is laid out in one pass from front to back, without hashing or comparing.
+ * And a table from outside is proven sound in one pass, and laid out anew in one pass, without hashing.
  *
  * The tail takes what runs over at the end instead of wrapping round; the last place is never filled, so every search ends.
  */
@@ -27,7 +27,7 @@ const FILL_FIRST = 0.69;
 export const TAIL = 64;
 
 /** The high word of an empty place: no search for a lower digest goes past it. Its holder word is 0, which no entry has. */
-const EMPTY = 0x7fff_ffff;
+export const EMPTY = 0x7fff_ffff;
 
 export interface EntryTable {
   /** Four words a place: high, low, status, holder; signed. */
@@ -38,10 +38,20 @@ export interface EntryTable {
   size: number;
 }
 
-/** A table for `count` entries whose words are all still 0: it must be filled with {@link layOut} or {@link clear} before use. */
+/** Homes of a new table for that many entries. */
+export function homesFor(count: number): number {
+  return Math.ceil(count / FILL_FIRST) + 1;
+}
+
+/** All places of a table: homes, tail and the one that stays empty. */
+export function placesWithTail(homes: number, tail = TAIL): number {
+  return homes + tail + 1;
+}
+
+/** A table for `count` entries whose words are all still 0: every place must be written or cleared before use. */
 export function makeTable(count: number, tail = TAIL): EntryTable {
-  const homes = Math.ceil(count / FILL_FIRST) + 1;
-  return { words: new Int32Array((homes + tail + 1) * WORDS_PER_ENTRY), homes, lanes: new Int32Array(LANES), size: 0 };
+  const homes = homesFor(count);
+  return { words: new Int32Array(placesWithTail(homes, tail) * WORDS_PER_ENTRY), homes, lanes: new Int32Array(LANES), size: 0 };
 }
 
 /** A table without entries. */
