@@ -1,0 +1,3 @@
+export * from './em4100-reader.ts';
+export * from './line.ts';
+export * from './onetech-turnstile.ts';
