@@ -16,9 +16,9 @@
  *          removals                      8 bytes each, strictly rising, none of them among the upserts; a snapshot: none
  *          signature (64)                Ed25519 of the centre over everything before it
  *
- * A list is bound to owner, site and agent, so that one signed for another gate is no use here. The table of a
- * snapshot follows from the set of its entries alone, so a version has one encoding whatever its history; it carries its empty places
- * because a reader can then use it where it lies, which costs half as much again on the wire and half as much time to load. The body begins at a multiple of 16 for that.
+ * A list is bound to owner, site and agent, so that one signed for another gate is no use here. The table of a snapshot follows from
+ * the set of its entries alone, so a version has one encoding whatever its history. It carries its empty places, half as much again,
+ * because a reader can then use it where it lies; for that the body begins at a multiple of 16.
  */
 import { type AgentId, type Id, idOf, isId, type KeyId, type Kind, type LineageId, type OwnerId, type SiteId } from '@portvakt/domain';
 import { ENTRY_LENGTH } from '../table/card-entry.ts';
