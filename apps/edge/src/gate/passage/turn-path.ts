@@ -1,0 +1,47 @@
+/** From a barrier that turned to a passage in the log, with the person it was released for where that is known. */
+import type { Direction, GateId } from '@portvakt/domain';
+import type { OrderId } from '@portvakt/ports';
+import type { PersonalPart } from '@portvakt/protocol';
+import type { GuardedClock } from '../clock/guarded-clock.ts';
+import type { Appender } from '../log/appender.ts';
+import type { Places } from '../site/places.ts';
+import { notPassedDraft, passageDraft } from '../tap/drafts.ts';
+import type { OutstandingGrants } from './outstanding-grants.ts';
+
+export interface TurnParts {
+  readonly appender: Appender;
+  readonly clock: GuardedClock;
+  readonly grants: OutstandingGrants<PersonalPart | null>;
+  readonly places: Places;
+}
+
+export interface TurnPath {
+  turned(gate: GateId, direction: Direction, result: 'passed' | 'not_passed', atMonotonicMs: number): void;
+  /** The gate did not take the order of a tap. */
+  notTaken(order: OrderId): void;
+}
+
+export function turnPath({ appender, clock, grants, places }: TurnParts): TurnPath {
+  return {
+    turned(gateId, direction, result, atMonotonicMs) {
+      const gate = places.gate(gateId);
+      const portal = places.portal(gateId, direction);
+      if (gate === undefined || portal === undefined) return;
+      const grant = grants.ended(gateId, direction, atMonotonicMs);
+      const tap = grant?.tap ?? null;
+      const moment = clock.moment();
+      // where the grant was already taken for the passage a sensor's word would count it twice
+      if (gate.evidence === 'assumed') return;
+      if (result === 'not_passed') appender.append('fact', [notPassedDraft(moment, tap, gateId, direction)]);
+      else
+        appender.append('fact', [
+          passageDraft(moment, { tap, gate, portal, evidence: gate.evidence, told: 'gate', personal: grant?.who ?? null }),
+        ]);
+    },
+    notTaken(order) {
+      // the ids of taps and commands never meet, so a command revokes nothing
+      const grant = grants.revoke(order as Parameters<typeof grants.revoke>[0]);
+      if (grant?.tap !== undefined) appender.append('fact', [notPassedDraft(clock.moment(), grant.tap, grant.gate, grant.direction)]);
+    },
+  };
+}
