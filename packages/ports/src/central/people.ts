@@ -28,7 +28,10 @@ export interface PeopleStore {
   putCredentials(scope: Scope, credentials: readonly KnownCredential[]): Promise<void>;
   /** Appends; a row that supersedes names the row it replaces. Never updates. */
   recordEngagements(scope: Scope, engagements: readonly Engagement[]): Promise<void>;
-  /** Sets or lifts a block. `undefined` lifts. Answers whether the card exists at that site's owner. */
-  setBlock(scope: Scope, card: CardId, blocked: Card['blocked']): Promise<boolean>;
+  /**
+   * Sets or lifts a block. `undefined` lifts, and `lifted` then tells by whom and why, for the history. Answers whether the card
+   * exists at that site's owner.
+   */
+  setBlock(scope: Scope, card: CardId, blocked: Card['blocked'], lifted?: Card['blocked']): Promise<boolean>;
   holder(scope: Scope, holder: HolderId): Promise<CardHolder | undefined>;
 }
