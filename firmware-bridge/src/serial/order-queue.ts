@@ -1,16 +1,14 @@
 /**
  * Orders on their way to a barrier on a serial line: one at a time, few, and only as long as they are fresh.
  *
- * An outcome is told once for each order. `done`: the system took the bytes. `refused`: certainly never sent. `expired`: too late, or
- * sent and not known to have arrived. Nothing waits for a line that is down, and nothing is said again on the next connection.
+ * Nothing waits for a line that is down, and nothing is said again on the next connection.
  */
 import type { OpenOrder, Runtime } from '@portvakt/ports';
+import type { OrderOutcome } from '../line/order-outcome.ts';
 import type { SerialConnection } from './serial-connection.ts';
 
 /** A turnstile serves one person at a time; more orders than this are a fault upstream. */
 export const ORDERS_WAITING_MAX = 8;
-
-export type OrderOutcome = 'done' | 'expired' | 'refused';
 
 export interface OrderQueue {
   give(order: OpenOrder, frame: Uint8Array, connection: SerialConnection): void;

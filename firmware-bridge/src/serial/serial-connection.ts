@@ -5,7 +5,7 @@
  * The lock is exclusive, so a second program, or a second reader bound to one path, is refused. `hupcl: false`: closing does not drop
  * DTR, which would reset many boards.
  */
-import { stat } from 'node:fs';
+import { type Stats, stat, statSync } from 'node:fs';
 import type { Runtime } from '@portvakt/ports';
 import { SerialPort } from 'serialport';
 import type { Connection, Dial, Patience } from '../line/kept-line.ts';
@@ -89,13 +89,14 @@ function refusal(error: Error): [detail: string, patience: Patience] {
  * ever (serialport/node-serialport issues 388, 2043). So the path is looked at: another device behind it, or none, ends the connection.
  */
 function watchDevice(path: string, everyMs: number, runtime: Runtime, gone: () => void): () => void {
-  let opened: string | undefined;
-  const look = () =>
-    stat(path, (error, found) => {
-      const device = error ? undefined : `${found.dev}:${found.ino}:${found.rdev}`;
-      opened ??= device;
+  // at once, not in a later turn: what stands behind the path by then may be another device already
+  const opened = deviceOf(statSync(path, { throwIfNoEntry: false }));
+  return runtime.every(everyMs, () =>
+    stat(path, (_, found) => {
+      const device = deviceOf(found);
       if (device === undefined || device !== opened) gone();
-    });
-  look();
-  return runtime.every(everyMs, look);
+    }),
+  );
 }
+
+const deviceOf = (found: Stats | undefined): string | undefined => found && `${found.dev}:${found.ino}:${found.rdev}`;

@@ -1,3 +1,4 @@
 export * from './em4100-reader.ts';
 export * from './line.ts';
+export * from './mqtt-gate.ts';
 export * from './onetech-turnstile.ts';
