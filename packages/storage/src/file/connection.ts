@@ -5,8 +5,9 @@
  * makes another, without our settings, in one case only: when a rollback fails. So after every failure the settings are made and
  * read again before the next statement.
  */
-import { type Client, createClient, type InValue } from '@libsql/client/sqlite3';
-import type { Answer, SqlValue, Statement } from '../database/database.ts';
+import { type Client, createClient } from '@libsql/client/sqlite3';
+import type { Answer, Statement } from '../database/database.ts';
+import { answerOf, bound } from '../database/driver-values.ts';
 import type { ThreadSetup } from './thread-call.ts';
 
 /** Another process may hold the lock while it starts up or checkpoints; only this thread waits. */
@@ -74,21 +75,4 @@ async function settleConnection(client: Client, role: ThreadSetup['role']): Prom
     const found = String(rows[0]?.[0]);
     if (found !== reads) throw new Error(`the database keeps ${name} at ${found} where it must be ${reads}`);
   }
-}
-
-/** The driver binds every JavaScript number as a REAL; whole numbers go down as integers. It has no own view type for bytes. */
-function bound({ sql, params = [] }: Statement): { sql: string; args: InValue[] } {
-  return { sql, args: params.map((value) => (typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value)) };
-}
-
-function answerOf(result: Awaited<ReturnType<Client['execute']>>): Answer {
-  const { columns } = result;
-  const rows = result.rows.map((row) => columns.map((_, i) => plain(row[i])));
-  return { columns, rows, changes: result.rowsAffected };
-}
-
-function plain(value: unknown): SqlValue {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  return value as SqlValue; // the driver knows text, reals and null besides
 }

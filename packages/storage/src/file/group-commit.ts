@@ -2,8 +2,9 @@
  * Calls that wait together are made durable together: one flush to the disk for all of them. When the joint transaction fails, each
  * call is tried alone, so that a bad statement rejects its own call and no other. Order is kept either way.
  */
+
+import { faultFrom, mayBeOneStatement } from '../database/driver-fault.ts';
 import type { Connection } from './connection.ts';
-import { faultFrom, mayBeOneStatement } from './driver-fault.ts';
 import type { ThreadAnswer, Work } from './thread-call.ts';
 
 /** Calls in one transaction: bounds how long the first of them waits for the last. */

@@ -6,8 +6,8 @@
  * are the next group. Between groups the event loop turns, for only then are the driver's finished statements freed.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { faultFrom } from '../database/driver-fault.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { faultFrom } from './driver-fault.ts';
 import { answerAlone, type Committed, commitTogether, GROUP_CALLS_MAX, type WriteCall } from './group-commit.ts';
 import type { ThreadCall, ThreadReport, ThreadSetup, Work } from './thread-call.ts';
 

@@ -1,6 +1,6 @@
 /** What crosses between the thread that asks and the one that holds the connection. */
-import type { OperatingCode } from '@portvakt/ports';
 import type { Answer, Statement } from '../database/database.ts';
+import type { Fault } from '../database/driver-fault.ts';
 
 export interface ThreadSetup {
   /** `file:` URL. */
@@ -15,11 +15,6 @@ export type ThreadCall =
   | { readonly kind: 'close' };
 
 export type Work = Exclude<ThreadCall, { readonly kind: 'close' }>;
-
-export interface Fault {
-  readonly code: OperatingCode;
-  readonly message: string;
-}
 
 export type ThreadAnswer =
   | { readonly id: number; readonly ok: true; readonly answers: readonly Answer[] }

@@ -1,6 +1,10 @@
 /** What went wrong, in the words of the ports. The driver's message names tables and columns, never values. */
 import type { OperatingCode } from '@portvakt/ports';
-import type { Fault } from './thread-call.ts';
+
+export interface Fault {
+  readonly code: OperatingCode;
+  readonly message: string;
+}
 
 const codes: Readonly<Record<string, OperatingCode>> = {
   SQLITE_FULL: 'disk_full',
