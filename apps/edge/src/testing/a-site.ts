@@ -72,7 +72,7 @@ export const KEY_BYTES = Uint8Array.from({ length: 16 }, (_, i) => 7 * i + 1);
 export const DIGEST_KEY = digestKey(testId('key', 1), KEY_BYTES);
 
 /** The card of person n, as an EM4100 reader reads it. */
-export const cardOf = (n: number): Credential => credentialOf('em4100', n.toString(16).padStart(10, '0'));
+export const cardOf = (n: number): Credential => credentialOf('em4100', `ab${n.toString(16).padStart(8, '0')}`);
 
 export const holderOf = (n: number): HolderId => testId('holder', n);
 

@@ -90,6 +90,13 @@ export class Appender {
     return { withdraw: () => this.#withdraw(item) };
   }
 
+  /** The store is there again: what waits is tried now and not at the end of the back-off. */
+  wake(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#push();
+  }
+
   /** A new epoch that the centre gave out: what is not yet on its way is written in it. */
   beginEpoch(epoch: number): void {
     if (epoch <= this.#epoch) return;

@@ -7,6 +7,7 @@ const uuid = (n: number) => `01900000-0000-7000-8000-${n.toString(16).padStart(1
 const gates: readonly GateId[] = [idOf('gate', uuid(1)), idOf('gate', uuid(2))];
 const tap = (n: number): TapId => idOf('tap', uuid(n));
 const grantOf = (n: number, atMonotonicMs: number, gate = gates[0]!, direction: Direction = 'in') => ({
+  order: tap(n),
   tap: tap(n),
   who: n,
   gate,

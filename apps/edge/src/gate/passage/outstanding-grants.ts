@@ -5,6 +5,7 @@
  * released for them. A grant ends when its time (released, and a little more for the line) is over.
  */
 import type { Direction, GateId, TapId } from '@portvakt/domain';
+import type { OrderId } from '@portvakt/ports';
 
 /** Time the word of the barrier may take on its way to us, after the release ended. */
 export const GRACE_MS = 2_000;
@@ -12,6 +13,8 @@ export const GRACE_MS = 2_000;
 export const OUTSTANDING_MAX = 16;
 
 export interface Grant<Who> {
+  /** The order the gate was given for it. */
+  readonly order: OrderId;
   /** `undefined`: opened from afar, for nobody in particular. */
   readonly tap: TapId | undefined;
   readonly who: Who;
@@ -26,7 +29,7 @@ export interface OutstandingGrants<Who> {
   /** The barrier turned, or closed again without: whose grant that ends. `undefined`: nobody's. */
   ended(gate: GateId, direction: Direction, atMonotonicMs: number): Grant<Who> | undefined;
   /** The gate did not take the order: the grant is void. */
-  revoke(tap: TapId): Grant<Who> | undefined;
+  revoke(order: OrderId): Grant<Who> | undefined;
   /** Grants outstanding now. */
   count(): number;
 }
@@ -51,9 +54,9 @@ export function outstandingGrants<Who>(): OutstandingGrants<Who> {
       dropEnded(lane, atMonotonicMs);
       return lane.shift();
     },
-    revoke(tap) {
+    revoke(order) {
       for (const lane of lanes.values()) {
-        const at = lane.findIndex((grant) => grant.tap === tap);
+        const at = lane.findIndex((grant) => grant.order === order);
         if (at !== -1) return lane.splice(at, 1)[0];
       }
       return undefined;

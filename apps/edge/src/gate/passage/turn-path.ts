@@ -39,8 +39,7 @@ export function turnPath({ appender, clock, grants, places }: TurnParts): TurnPa
         ]);
     },
     notTaken(order) {
-      // the ids of taps and commands never meet, so a command revokes nothing
-      const grant = grants.revoke(order as Parameters<typeof grants.revoke>[0]);
+      const grant = grants.revoke(order);
       if (grant?.tap !== undefined) appender.append('fact', [notPassedDraft(clock.moment(), grant.tap, grant.gate, grant.direction)]);
     },
   };

@@ -152,9 +152,11 @@ function release(parts: TapParts, { tap, place }: Shown, judged: Judged, persona
   const { runtime, lines, places, grants, tallies } = parts;
   const { gate, portal, reader } = place;
   const { openForMs } = places.site.policy;
-  lines.open({ id: tap, gate: gate.id, direction: portal.direction, openForMs, expiresMs: runtime.now() + ORDER_FRESH_MS });
-  lines.signal(reader, signalFor(judged.decision, portal.direction, judged.person?.language));
-  grants.grant({ tap, who: personal, gate: gate.id, direction: portal.direction, atMonotonicMs: runtime.monotonicMs(), openForMs });
+  const { direction } = portal;
+  // first, for a line that is down refuses the order at once
+  grants.grant({ order: tap, tap, who: personal, gate: gate.id, direction, atMonotonicMs: runtime.monotonicMs(), openForMs });
+  lines.open({ id: tap, gate: gate.id, direction, openForMs, expiresMs: runtime.now() + ORDER_FRESH_MS });
+  lines.signal(reader, signalFor(judged.decision, direction, judged.person?.language));
   tallies.decided(portal.direction, judged.decision);
 }
 
