@@ -13,8 +13,7 @@ import { type BrokerAccount, findAccount, mayPublish, maySubscribe, mayUseClient
 import { packetLimit } from './packet-limit.ts';
 import { readTopic } from './topics.ts';
 
-export interface EmbeddedBrokerSettings {
-  readonly scope: Scope;
+export interface EmbeddedBrokerSettings extends Scope {
   readonly accounts: readonly BrokerAccount[];
   /** `127.0.0.1` unless given. */
   readonly host?: string;
@@ -37,8 +36,8 @@ const LOGIN_MS = 5_000;
 const LOGIN_REFUSED = 4; // MQTT 3.1.1 § 3.2.2.3: bad user name or password
 
 export async function startEmbeddedBroker(settings: EmbeddedBrokerSettings): Promise<EmbeddedBroker> {
-  const { scope, accounts, host = '127.0.0.1', port, tls } = settings;
-  const broker = await guardedBroker(scope, accounts);
+  const { accounts, host = '127.0.0.1', port, tls } = settings;
+  const broker = await guardedBroker(settings, accounts);
   const serve = (socket: Socket) => {
     const limit = packetLimit(BROKER_PACKET_BYTES_MAX);
     socket.on('data', (chunk: Uint8Array) => {
@@ -46,7 +45,12 @@ export async function startEmbeddedBroker(settings: EmbeddedBrokerSettings): Pro
     });
     broker.handle(socket);
   };
-  const server = tls ? createSecure({ ...tls, noDelay: true }, serve) : createPlain({ noDelay: true }, serve);
+  const server = tls ? createSecure({ ...tls, noDelay: true, handshakeTimeout: LOGIN_MS }, serve) : createPlain({ noDelay: true }, serve);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.maxConnections = accounts.length * CONNECTIONS_PER_ACCOUNT_MAX;
   server.on('tlsClientError', (_, socket: Socket) => socket.destroy());
   const listensOn = await listening(server, host, port, broker);
@@ -57,6 +61,7 @@ export async function startEmbeddedBroker(settings: EmbeddedBrokerSettings): Pro
       const closed = once(server, 'close');
       server.close();
       await closedBroker(broker);
+      for (const socket of sockets) socket.destroy(); // also those that never logged in
       await closed;
     },
   };

@@ -6,20 +6,10 @@ import { channelContract, listen } from '@portvakt/ports/testing';
 import { MQTT_PAYLOAD_MAX } from '@portvakt/protocol';
 import { describe, expect, it } from 'vitest';
 import { type MqttGateSettings, simulateMqttGate } from '../simulator/mqtt-gate.ts';
+import { PACKET_BYTES_MAX } from './broker-connection.ts';
 import { mqttGateChannel } from './mqtt-gate-channel.ts';
-import {
-  agent,
-  brokers,
-  gateA,
-  gateB,
-  passwordA,
-  passwordB,
-  readerA,
-  readerB,
-  scope,
-  stranger,
-  type TestBroker,
-} from './test/test-broker.ts';
+import type { TestBroker } from './test/mosquitto-broker.ts';
+import { agent, brokers, gateA, gateB, passwordA, passwordB, readerA, readerB, scope, stranger } from './test/test-broker.ts';
 import { gateTopics } from './topics.ts';
 
 const [a, b] = [credentialOf('em4100', '14008ec793'), credentialOf('iso14443a', '0416c6c2d73881')];
@@ -166,6 +156,23 @@ describe.each(brokers)('over %s', (name, start) => {
     await close();
   });
 
+  it('never opens for what was ordered while the gate was away: 50 cuts, 150 orders, no pulse', async () => {
+    const { gate, channel, heard, close } = await site();
+    for (let cut = 0; cut < 50; cut += 1) {
+      await gate.unplug();
+      channel.open(orderFor(gateA, 60_000)); // its last will may not have come in yet
+      await heard.until((e) => e.kind === 'gate_state' && e.state === 'offline', cut);
+      channel.open(orderFor());
+      channel.open(orderFor(gateA, 60_000));
+      await gate.plug();
+      await heard.until((e) => e.kind === 'gate_state' && e.state === 'online', cut + 1);
+    }
+    channel.open(orderFor());
+    await heard.until((e) => e.kind === 'turn');
+    expect(gate.opened).toHaveLength(1);
+    await close();
+  });
+
   it('takes the gate’s word when the order reached it too late', async () => {
     const { gate, channel, heard, close } = await site({ now: () => Date.now() + 60_000 });
     channel.open(orderFor());
@@ -175,7 +182,7 @@ describe.each(brokers)('over %s', (name, start) => {
   });
 
   it('calls all readers offline when the broker is killed; nothing ordered then ever opens, and all comes back by itself', async () => {
-    const { broker, gate, channel, heard, close } = await site();
+    const { broker, gate, channel, heard, close } = await site({ returnAfterMs: 5 });
     await broker.kill();
     await heard.until((e) => e.kind === 'reader_state' && e.reader === readerA && e.state === 'offline');
     await heard.until((e) => e.kind === 'reader_state' && e.reader === readerB && e.state === 'offline');
@@ -184,7 +191,6 @@ describe.each(brokers)('over %s', (name, start) => {
     expect(heard.all.at(-1)).toMatchObject({ kind: 'order', outcome: 'refused' });
 
     const again = await start(broker.port);
-    await gate.plug();
     await heard.until((e) => e.kind === 'gate_state' && e.gate === gateA && e.state === 'online', 1);
     await gate.present(a);
     await heard.until((e) => e.kind === 'card');
@@ -255,6 +261,22 @@ describe('over mosquitto, which hangs or keeps what it is asked to keep', () => 
     await channel.stop();
     await broker.kill();
     await gate.close();
+  });
+
+  it('leaves a broker that hands over a packet too long for anybody, and comes back', async () => {
+    const broker = await brokers[1]![1]();
+    const gate = await gateOn(broker);
+    const channel = channelOn(broker);
+    const heard = listen(channel);
+    await heard.until((e) => e.kind === 'gate_state' && e.state === 'online');
+    await gate.publish(gateTopics(scope, gateA).event(readerA), new Uint8Array(2 * PACKET_BYTES_MAX));
+    await heard.until((e) => e.kind === 'fault' && e.fault === 'oversized');
+    await heard.until((e) => e.kind === 'gate_state' && e.gate === gateA && e.state === 'online', 1);
+    await gate.present(b);
+    await heard.until((e) => e.kind === 'card');
+    await channel.stop();
+    await gate.close();
+    await broker.kill();
   });
 
   it('drops an event that was retained: a card of the past lets nobody in today', async () => {

@@ -9,7 +9,16 @@ import { createInterface } from 'node:readline';
 import type { Scope } from '@portvakt/domain';
 import { type BrokerAccount, usernameOf } from '../broker-accounts.ts';
 import { siteRoot } from '../topics.ts';
-import type { TestBroker } from './test-broker.ts';
+
+/** A broker that a test may mistreat. */
+export interface TestBroker {
+  readonly url: string;
+  readonly port: number;
+  /** At once, without a word to anybody. */
+  kill(): Promise<void>;
+  /** Stays connected and does nothing any more; only a process of its own can. */
+  hang?(): void;
+}
 
 export async function startMosquitto(scope: Scope, accounts: readonly BrokerAccount[], port?: number): Promise<TestBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'mosquitto-'));
@@ -46,6 +55,8 @@ export async function startMosquitto(scope: Scope, accounts: readonly BrokerAcco
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
   });
+  const endWithUs = () => child.kill('SIGKILL'); // a test that fails leaves nothing running
+  process.once('exit', endWithUs);
   const said: string[] = [];
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
@@ -61,6 +72,7 @@ export async function startMosquitto(scope: Scope, accounts: readonly BrokerAcco
     hang: () => void child.kill('SIGSTOP'),
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
+      process.off('exit', endWithUs);
       child.removeAllListeners('exit');
       const gone = once(child, 'exit');
       child.kill('SIGKILL');

@@ -2,16 +2,7 @@
 import { idOf } from '@portvakt/domain';
 import type { BrokerAccount } from '../broker-accounts.ts';
 import { startEmbeddedBroker } from '../embedded-broker.ts';
-import { startMosquitto } from './mosquitto-broker.ts';
-
-export interface TestBroker {
-  readonly url: string;
-  readonly port: number;
-  /** At once, without a word to anybody. */
-  kill(): Promise<void>;
-  /** Stays connected and does nothing any more; only a process of its own can. */
-  hang?(): void;
-}
+import { startMosquitto, type TestBroker } from './mosquitto-broker.ts';
 
 const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
@@ -33,7 +24,7 @@ export const brokers: readonly (readonly [name: string, start: (port?: number) =
   [
     'our own broker',
     async (port = 0) => {
-      const broker = await startEmbeddedBroker({ scope, accounts, port });
+      const broker = await startEmbeddedBroker({ ...scope, accounts, port });
       return { url: `mqtt://127.0.0.1:${broker.port}`, port: broker.port, kill: broker.close };
     },
   ],
