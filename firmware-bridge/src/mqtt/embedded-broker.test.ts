@@ -15,15 +15,15 @@ const card = credentialOf('em4100', '14008ec793');
 const gates = [{ gate: gateA, readers: [readerA] }];
 
 it('says which port it has, and that another one is taken', async () => {
-  const broker = await startEmbeddedBroker({ ...scope, accounts, port: 0 });
+  const broker = await startEmbeddedBroker({ scope, accounts, port: 0 });
   expect(broker.port).toBeGreaterThan(0);
-  await expect(startEmbeddedBroker({ ...scope, accounts, port: broker.port })).rejects.toMatchObject({ code: 'port_in_use' });
+  await expect(startEmbeddedBroker({ scope, accounts, port: broker.port })).rejects.toMatchObject({ code: 'port_in_use' });
   await broker.close();
   await broker.close();
 });
 
 it('closes although someone is connected who never said who they are', async () => {
-  const broker = await startEmbeddedBroker({ ...scope, accounts, port: 0 });
+  const broker = await startEmbeddedBroker({ scope, accounts, port: 0 });
   const mute = connect(broker.port, '127.0.0.1');
   await once(mute, 'connect');
   await broker.close();
@@ -33,7 +33,7 @@ it('closes although someone is connected who never said who they are', async () 
 
 it('speaks TLS to those who know its authority, and lets no card through to the others', async () => {
   const { cert, key } = selfSigned();
-  const broker = await startEmbeddedBroker({ ...scope, accounts, port: 0, tls: { cert, key } });
+  const broker = await startEmbeddedBroker({ scope, accounts, port: 0, tls: { cert, key } });
   const url = `mqtts://localhost:${broker.port}`;
   const gateSettings = { ...scope, url, username: gateA, password: passwordA, gate: gateA, readers: [readerA] };
   await expect(simulateMqttGate(gateSettings)).rejects.toThrow(/self-signed/);
@@ -55,7 +55,7 @@ it('speaks TLS to those who know its authority, and lets no card through to the 
 });
 
 it('calls a gate online that came back before its old connection was found dead', async () => {
-  const broker = await startEmbeddedBroker({ ...scope, accounts, port: 0 });
+  const broker = await startEmbeddedBroker({ scope, accounts, port: 0 });
   const url = `mqtt://127.0.0.1:${broker.port}`;
   const channel = mqttGateChannel({ ...scope, url, username: agent.username, password: agent.password, clientId: 'agent', gates }, runtime);
   const heard = listen(channel);

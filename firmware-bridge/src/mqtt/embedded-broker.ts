@@ -13,7 +13,8 @@ import { type BrokerAccount, findAccount, mayPublish, maySubscribe, mayUseClient
 import { packetLimit } from './packet-limit.ts';
 import { readTopic } from './topics.ts';
 
-export interface EmbeddedBrokerSettings extends Scope {
+export interface EmbeddedBrokerSettings {
+  readonly scope: Scope;
   readonly accounts: readonly BrokerAccount[];
   /** `127.0.0.1` unless given. */
   readonly host?: string;
@@ -36,8 +37,8 @@ const LOGIN_MS = 5_000;
 const LOGIN_REFUSED = 4; // MQTT 3.1.1 § 3.2.2.3: bad user name or password
 
 export async function startEmbeddedBroker(settings: EmbeddedBrokerSettings): Promise<EmbeddedBroker> {
-  const { accounts, host = '127.0.0.1', port, tls } = settings;
-  const broker = await guardedBroker(settings, accounts);
+  const { scope, accounts, host = '127.0.0.1', port, tls } = settings;
+  const broker = await guardedBroker(scope, accounts);
   const serve = (socket: Socket) => {
     const limit = packetLimit(BROKER_PACKET_BYTES_MAX);
     socket.on('data', (chunk: Uint8Array) => {

@@ -24,7 +24,7 @@ export const brokers: readonly (readonly [name: string, start: (port?: number) =
   [
     'our own broker',
     async (port = 0) => {
-      const broker = await startEmbeddedBroker({ ...scope, accounts, port });
+      const broker = await startEmbeddedBroker({ scope, accounts, port });
       return { url: `mqtt://127.0.0.1:${broker.port}`, port: broker.port, kill: broker.close };
     },
   ],
