@@ -3,6 +3,7 @@ import type { CardId, Scope } from '@portvakt/domain';
 import { type CardStatusStore, type ListEntry, type ListHead, OperatingError } from '@portvakt/ports';
 import { type Database, type Row, rowsOf, type Statement } from '../database/database.ts';
 import { jsonRows, jsonTexts } from '../database/json-rows.ts';
+import { packedFrom, readPacked, unpacked } from '../database/packed-rows.ts';
 import { changed } from './desk/changes.ts';
 import { text, whole } from './row-reading.ts';
 
@@ -17,16 +18,17 @@ const upsertEntries = `INSERT INTO list_entry (owner, site, version, high, low, 
 const putHead = `INSERT INTO list_head (owner, site, lineage, version, checksum, reaches_back_to) VALUES (?1, ?2, ?3, ?4, ?5, ?4)
   ON CONFLICT (owner, site) DO UPDATE SET lineage = excluded.lineage, version = excluded.version, checksum = excluded.checksum,
     reaches_back_to = iif(lineage = excluded.lineage, reaches_back_to, excluded.version)`;
-const selectEntries = 'SELECT high, low, status, holder FROM list_entry WHERE owner = ? AND site = ? AND status <> 0 ORDER BY high, low';
-const selectChanged = 'SELECT high, low, status, holder FROM list_entry WHERE owner = ? AND site = ? AND version > ? ORDER BY high, low';
-const selectSlots = `SELECT card, slot FROM card_slot WHERE owner = ? AND site = ? AND card IN (SELECT value FROM json_each(?))`;
+const entryColumns = ['high', 'low', 'status', 'holder'];
+const selectEntries = packedFrom(entryColumns, 'list_entry WHERE owner = ? AND site = ? AND status <> 0 ORDER BY high, low');
+const selectChanged = packedFrom(entryColumns, 'list_entry WHERE owner = ? AND site = ? AND version > ? ORDER BY high, low');
+const selectSlots = packedFrom(['card', 'slot'], 'card_slot WHERE owner = ? AND site = ? AND card IN (SELECT value FROM json_each(?))');
 const giveSlots = `INSERT INTO card_slot (owner, site, card, slot)
   SELECT ?1, ?2, value, (SELECT coalesce(max(slot), 0) FROM card_slot WHERE owner = ?1 AND site = ?2) + row_number() OVER (ORDER BY min(key))
   FROM json_each(?3) WHERE value NOT IN (SELECT card FROM card_slot WHERE owner = ?1 AND site = ?2) GROUP BY value`;
 
 export function cardStatusStore(database: Database): CardStatusStore {
   const readSlots = async ({ owner, site }: Scope, wanted: string) => {
-    const rows = await database.query(selectSlots, [owner, site, wanted]);
+    const rows = await readPacked(database, selectSlots, [owner, site, wanted]);
     return new Map(rows.map((row) => [text<CardId>(row, 'card'), whole(row, 'slot')]));
   };
   return {
@@ -34,17 +36,16 @@ export function cardStatusStore(database: Database): CardStatusStore {
       const [row] = await database.query(selectHead, [owner, site]);
       return row && headOf(row);
     },
-    entries: async ({ owner, site }) => (await database.query(selectEntries, [owner, site])).map(entryOf),
+    entries: async ({ owner, site }) => (await readPacked(database, selectEntries, [owner, site])).map(entryOf),
     changedAfter: async ({ owner, site }, version) => {
       // one moment: a version that is made between the two reads must not be half in the answer
       const answers = await database.read([
         { sql: selectHead, params: [owner, site] },
-        { sql: selectChanged, params: [owner, site, version] },
+        { sql: selectChanged.sql, params: [owner, site, version] },
       ]);
-      const [head, entries] = answers.map(rowsOf);
-      const [row] = head!;
+      const [row] = rowsOf(answers[0]!);
       if (row === undefined || version < whole(row, 'reaches_back_to') || version > whole(row, 'version')) return undefined;
-      return entries!.map(entryOf);
+      return unpacked(selectChanged, answers[1]!).map(entryOf);
     },
     advance: (scope, before, after, changes) => advance(database, scope, before, after, changes),
     slots: async (scope, cards) => {

@@ -2,7 +2,7 @@ import { compareFacts, type Passage } from '@portvakt/domain';
 import type { CentralStores } from '@portvakt/ports';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Database } from '../../database/database.ts';
+import type { Database, Statement } from '../../database/database.ts';
 import { agent, batch, command, entryAt, freshUrl, otherScope, passageAt, scope, tapAt } from '../../testing/central-fixtures.ts';
 import { openCentralStores } from '../open-central-stores.ts';
 
@@ -174,9 +174,14 @@ describe('passages for now', () => {
 
 /** The query plans of the statements that a call reads with. */
 async function plansOf(database: Database, call: () => Promise<unknown>): Promise<readonly string[]> {
-  const read = database.read;
-  const asked: Parameters<Database['read']>[0][number][] = [];
-  const spied = { read: (statements: Parameters<Database['read']>[0]) => (asked.push(...statements), read(statements)) };
+  const { read } = database;
+  const asked: Statement[] = [];
+  const spied: Pick<Database, 'read'> = {
+    read: (statements) => {
+      asked.push(...statements);
+      return read(statements);
+    },
+  };
   Object.assign(database, spied);
   await call();
   Object.assign(database, { read });

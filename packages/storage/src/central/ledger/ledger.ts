@@ -1,6 +1,7 @@
 /** The gate log: what the agents told, and what is drawn out of it for reading. */
 import type { LedgerStore, LogEntry } from '@portvakt/ports';
 import type { Database, Row } from '../../database/database.ts';
+import { packedFrom, readPacked } from '../../database/packed-rows.ts';
 import { text, textIfAny, whole } from '../row-reading.ts';
 import { passageOf, readerOf, tapOf } from './fact-rows.ts';
 import { ingest } from './ingest.ts';
@@ -8,16 +9,18 @@ import { selectHead } from './ingest-sql.ts';
 import { headOf } from './ledger-head.ts';
 import { passageColumns, passagesForNow } from './passages-now.ts';
 
-const selectPassages = `SELECT position, received_at, ${passageColumns} FROM passage WHERE owner = ? AND site = ? AND position > ?
-  ORDER BY position LIMIT ?`;
-const selectTaps = `SELECT agent, epoch, sequence, tap, occurred_ms, gate, reader, direction, decision, holder, card FROM tap
-  WHERE owner = ? AND site = ? ORDER BY occurred_ms DESC, sequence DESC LIMIT ?`;
+const tapColumns = ['agent', 'epoch', 'sequence', 'tap', 'occurred_ms', 'gate', 'reader', 'direction', 'decision', 'holder', 'card'];
+const entryColumns = ['epoch', 'sequence', 'envelope', 'hash', 'personal', 'salt'];
+const selectPassages = packedFrom(
+  ['position', 'received_at', ...passageColumns],
+  'passage WHERE owner = ? AND site = ? AND position > ? ORDER BY position LIMIT ?',
+);
+const selectTaps = packedFrom(tapColumns, 'tap WHERE owner = ? AND site = ? ORDER BY occurred_ms DESC, sequence DESC LIMIT ?');
+const selectEntries = packedFrom(entryColumns, 'ledger_entry WHERE agent = ? AND epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?');
 const countUnmatched = 'SELECT count(*) AS unmatched FROM tap WHERE owner = ? AND site = ? AND occurred_ms >= ? AND holder IS NULL';
 const selectReaders = 'SELECT reader, state, changed_ms, last_heard_ms FROM reader_state WHERE owner = ? AND site = ? ORDER BY reader';
 const selectQuarantined = `SELECT agent, epoch, sequence, raw, reason, received_at FROM quarantine WHERE owner = ? AND site = ?
   ORDER BY rowid DESC LIMIT ?`;
-const selectEntries = `SELECT epoch, sequence, envelope, hash, personal, salt FROM ledger_entry
-  WHERE agent = ? AND epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?`;
 
 export function ledgerStore(database: Database): LedgerStore {
   return {
@@ -28,12 +31,12 @@ export function ledgerStore(database: Database): LedgerStore {
     ingest: (batch) => ingest(database, batch),
     passagesForNow: (scope, fromMs) => passagesForNow(database, scope, fromMs),
     passagesAfter: async ({ owner, site }, position, limit) =>
-      (await database.query(selectPassages, [owner, site, position, limit])).map((row) => ({
+      (await readPacked(database, selectPassages, [owner, site, position, limit])).map((row) => ({
         position: whole(row, 'position'),
         passage: passageOf(row),
         receivedAt: text(row, 'received_at'),
       })),
-    taps: async ({ owner, site }, limit) => (await database.query(selectTaps, [owner, site, limit])).map(tapOf),
+    taps: async ({ owner, site }, limit) => (await readPacked(database, selectTaps, [owner, site, limit])).map(tapOf),
     unmatchedSince: async ({ owner, site }, fromMs) => {
       const [row] = await database.query(countUnmatched, [owner, site, fromMs]);
       return whole(row!, 'unmatched');
@@ -48,7 +51,7 @@ export function ledgerStore(database: Database): LedgerStore {
         reason: text(row, 'reason'),
         receivedAt: text(row, 'received_at'),
       })),
-    entries: async (agent, epoch, after, limit) => (await database.query(selectEntries, [agent, epoch, after, limit])).map(entryOf),
+    entries: async (agent, epoch, after, limit) => (await readPacked(database, selectEntries, [agent, epoch, after, limit])).map(entryOf),
   };
 }
 

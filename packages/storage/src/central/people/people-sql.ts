@@ -3,6 +3,7 @@
  *
  * People belong to the owner: a person recorded at one site and engaged at another is seen at both, and stays one row.
  */
+import { packedFrom } from '../../database/packed-rows.ts';
 
 /** `WHERE true` keeps SQLite from reading ON CONFLICT as a join condition. */
 const upsert = (table: string, columns: readonly string[], key: string, updates: readonly string[]) =>
@@ -55,12 +56,15 @@ const seenEnterprises = `SELECT id FROM enterprise WHERE owner = ?1 AND site = ?
   UNION SELECT employer FROM engagement WHERE owner = ?1 AND site = ?2 UNION SELECT hirer FROM engagement WHERE owner = ?1 AND site = ?2
   UNION SELECT employer FROM card WHERE owner = ?1 AND id IN (${seenCards})`;
 
-export const selectEnterprises = `SELECT ${enterpriseColumns.join(', ')} FROM enterprise WHERE owner = ?1 AND id IN (${seenEnterprises}) ORDER BY id`;
-export const selectLinks = 'SELECT enterprise, works_for FROM contract_link WHERE owner = ?1 AND site = ?2 ORDER BY enterprise, works_for';
-export const selectHolders = `SELECT ${holderColumns.join(', ')} FROM holder WHERE owner = ?1 AND id IN (${seenHolders}) ORDER BY id`;
-export const selectCards = `SELECT ${['id', ...cardFacts, ...blockColumns].join(', ')} FROM card WHERE owner = ?1 AND id IN (${seenCards}) ORDER BY id`;
-export const selectCredentials = `SELECT ${credentialColumns.join(', ')} FROM credential WHERE owner = ?1 AND card IN (${seenCards}) ORDER BY id`;
-export const selectHistory = `SELECT ${engagementColumns.join(', ')} FROM engagement WHERE owner = ?1 AND site = ?2 ORDER BY recorded_at, id`;
-export const selectEngagements = `SELECT ${engagementColumns.join(', ')} FROM engagement AS told WHERE owner = ?1 AND site = ?2
-  AND NOT EXISTS (SELECT 1 FROM engagement AS later WHERE later.owner = ?1 AND later.supersedes = told.id) ORDER BY recorded_at, id`;
-export const selectHolder = `SELECT ${holderColumns.join(', ')} FROM holder WHERE owner = ?1 AND id = ?3 AND id IN (${seenHolders})`;
+export const selectEnterprises = packedFrom(enterpriseColumns, `enterprise WHERE owner = ?1 AND id IN (${seenEnterprises}) ORDER BY id`);
+export const selectLinks = packedFrom(linkColumns, 'contract_link WHERE owner = ?1 AND site = ?2 ORDER BY enterprise, works_for');
+export const selectHolders = packedFrom(holderColumns, `holder WHERE owner = ?1 AND id IN (${seenHolders}) ORDER BY id`);
+export const selectCards = packedFrom(['id', ...cardFacts, ...blockColumns], `card WHERE owner = ?1 AND id IN (${seenCards}) ORDER BY id`);
+export const selectCredentials = packedFrom(credentialColumns, `credential WHERE owner = ?1 AND card IN (${seenCards}) ORDER BY id`);
+export const selectHistory = packedFrom(engagementColumns, 'engagement WHERE owner = ?1 AND site = ?2 ORDER BY recorded_at, id');
+export const selectEngagements = packedFrom(
+  engagementColumns,
+  `engagement AS told WHERE owner = ?1 AND site = ?2
+   AND NOT EXISTS (SELECT 1 FROM engagement AS later WHERE later.owner = ?1 AND later.supersedes = told.id) ORDER BY recorded_at, id`,
+);
+export const selectHolder = packedFrom(holderColumns, `holder WHERE owner = ?1 AND id = ?3 AND id IN (${seenHolders})`);

@@ -1,8 +1,9 @@
 /** The register of people, enterprises, cards and engagements. */
 import type { Scope } from '@portvakt/domain';
 import type { ChangeTopic, PeopleStore, SitePeople } from '@portvakt/ports';
-import { type Answer, type Database, type Row, rowsOf, type Statement } from '../../database/database.ts';
+import type { Answer, Database, Row, Statement } from '../../database/database.ts';
 import { type JsonCell, jsonRows } from '../../database/json-rows.ts';
+import { readPacked, unpacked } from '../../database/packed-rows.ts';
 import { changed, changedIfAny } from '../desk/changes.ts';
 import { orNull } from '../row-reading.ts';
 import * as rows from './people-rows.ts';
@@ -18,8 +19,9 @@ export function peopleStore(database: Database): PeopleStore {
     await database.write([...writes, changed(scope, topic)]);
   };
   return {
-    people: async (scope) => peopleOf(await database.read(everything.map((sql) => ({ sql, params: [scope.owner, scope.site] })))),
-    engagementHistory: async ({ owner, site }) => (await database.query(statements.selectHistory, [owner, site])).map(rows.engagementOf),
+    people: async (scope) => peopleOf(await database.read(everything.map(({ sql }) => ({ sql, params: [scope.owner, scope.site] })))),
+    engagementHistory: async ({ owner, site }) =>
+      (await readPacked(database, statements.selectHistory, [owner, site])).map(rows.engagementOf),
     putEnterprises: (scope, enterprises, chain) =>
       put(scope, [
         [statements.putEnterprises, enterprises.map(rows.enterpriseCells)],
@@ -49,7 +51,7 @@ export function peopleStore(database: Database): PeopleStore {
       return updated!.changes > 0;
     },
     holder: async ({ owner, site }, holder) => {
-      const [row] = await database.query(statements.selectHolder, [owner, site, holder]);
+      const [row] = await readPacked(database, statements.selectHolder, [owner, site, holder]);
       return row && rows.holderOf(row);
     },
   };
@@ -65,7 +67,7 @@ const everything = [
 ];
 
 function peopleOf(answers: readonly Answer[]): SitePeople {
-  const as = <T>(place: number, of: (row: Row) => T) => rowsOf(answers[place]!).map(of);
+  const as = <T>(place: number, of: (row: Row) => T) => unpacked(everything[place]!, answers[place]!).map(of);
   return {
     holders: as(0, rows.holderOf),
     enterprises: as(1, rows.enterpriseOf),
