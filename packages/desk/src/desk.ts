@@ -2,8 +2,8 @@
  * The desk: what people ask the system, the same at the centre and at the edge. Routes over promises; it knows neither database nor
  * log, so that the pages and their contract are one, whoever serves them.
  */
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { DashboardHandler, DeskDeps } from './desk-deps.ts';
 import { ProblemError, problem, problemOf } from './problem.ts';
@@ -33,16 +33,22 @@ export function createDesk(deps: DeskDeps): Hono {
   return app;
 }
 
-/** Puts the built pages behind everything the app serves itself. `app` is the whole app of this origin. */
-export function serveDashboard(app: Hono, handler: DashboardHandler): void {
+/** What an app answers by itself; all else is for the pages. */
+const OWN = /^\/(api|agent)\/|^\/(openapi\.json|healthz|readyz|metrics|version)(\?|$)/;
+
+/**
+ * One origin for app and pages, as a listener of a Node server. The pages answer on the socket themselves, so what is theirs never goes
+ * through the app: a response that was sent already must not be touched by its middleware. `app` is the whole app of this origin.
+ */
+export function listenerOf(app: Hono, pages: DashboardHandler | undefined): RequestListener {
+  const own = getRequestListener(app.fetch);
+  if (pages === undefined) return (request, response) => void own(request, response);
   (globalThis as { [IN_PROCESS]?: (request: Request) => Response | Promise<Response> })[IN_PROCESS] = (request) => app.fetch(request);
-  app.all('*', (c) => {
-    const { incoming, outgoing } = c.env as HttpBindings;
-    if (incoming === undefined) return problem('not_found'); // asked in-process, without a socket: only the contract is there
-    handler(incoming, outgoing, () => {
-      outgoing.statusCode = 404;
-      outgoing.end();
+  return (request, response) => {
+    if (OWN.test(request.url ?? '/')) return void own(request, response);
+    pages(request, response, () => {
+      response.statusCode = 404;
+      response.end();
     });
-    return RESPONSE_ALREADY_SENT;
-  });
+  };
 }
