@@ -1,0 +1,60 @@
+/** What a demo remembers from one start to the next: its secrets, its ports and the day it began. Readable by its owner alone. */
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isId, isSiteDay, type OwnerId, siteDayOf } from '@portvakt/domain';
+import { z } from 'zod';
+
+const schema = z.object({
+  /** The day people and cards were made for. */
+  firstDay: z.string().refine((text) => isSiteDay(text)),
+  secret: z.string(),
+  /** Passwords on the site's broker: of each gate by its id, and of the agent. */
+  brokerPasswords: z.record(z.string(), z.string()),
+  /** The owner of every site of the demo, once the centre has made it. */
+  owner: z
+    .string()
+    .refine((text) => isId('owner', text))
+    .nullable(),
+  /** Codes of the sites that have been entered. */
+  seeded: z.array(z.string()),
+});
+type Kept = z.infer<typeof schema>;
+
+export interface DemoState extends Kept {
+  password(user: string): string;
+  noteSeeded(site: string, owner: OwnerId): void;
+}
+
+export function openDemoState(data: string, nowMs: number): DemoState {
+  const path = join(data, 'demo.json');
+  const kept: Kept = existsSync(path)
+    ? schema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    : { firstDay: siteDayOf(nowMs), secret: newSecret(), brokerPasswords: {}, owner: null, seeded: [] };
+  const save = () => {
+    writeFileSync(`${path}.new`, JSON.stringify(kept, null, 2), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
+  save();
+  return {
+    ...kept,
+    password: (user) => {
+      const known = kept.brokerPasswords[user];
+      if (known !== undefined) return known;
+      const made = newSecret();
+      kept.brokerPasswords[user] = made;
+      save();
+      return made;
+    },
+    noteSeeded: (site, owner) => {
+      kept.seeded.push(site);
+      kept.owner = owner;
+      save();
+    },
+  };
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
