@@ -14,6 +14,8 @@ const identity = z.strictObject({
   name: z.string().max(60),
   /** The epoch the log is written in. */
   epoch: z.int().min(1),
+  /** Set while a new epoch is asked for: the answer may be lost, and the epoch is ours all the same. */
+  asking: z.literal(true).optional(),
   /** Ed25519: signs our requests. */
   signing: keyPair,
   /** X25519: opens what is sealed to us. */
