@@ -18,7 +18,7 @@ it('shows what differs and how it ends, the sums, and nobody by a whole id', asy
   expect(table).toContain('opened, and no entry at the edge');
   expect(table).toContain('lost 1   doubled 0   wrongly opened 0');
   expect(table).toContain('✖ not in order');
-  expect(table).toContain('more rows in order; --all shows them');
+  expect(table).toContain('more rows; --all shows them');
   expect(table.split('\n').filter((line) => /^[✖·✔]/.test(line))).toHaveLength(LAST_ROWS + 1);
   const all = tableOf(comparison, { all: true });
   expect(all.split('\n').filter((line) => /^[✖·✔]/.test(line))).toHaveLength(comparison.rows.length);

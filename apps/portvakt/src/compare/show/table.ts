@@ -22,7 +22,7 @@ export function tableOf(comparison: Comparison, options: { readonly all: boolean
       .join('  ')
       .trimEnd(),
   );
-  const skipped = left === 0 ? [] : [`   … ${left} more rows in order; --all shows them`];
+  const skipped = left === 0 ? [] : [`   … ${left} more rows; --all shows them`];
   return [`Site ${comparison.site.code}`, ...lines, ...skipped, '', ...sumsOf(comparison), ''].join('\n');
 }
 
