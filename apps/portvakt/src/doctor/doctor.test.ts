@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,15 @@ it('finds a damaged database, a log of another kind, open modes and a broken con
   expect(of('database of the centre')).toMatchObject({ state: 'fault' });
   expect(of('file modes')).toMatchObject({ state: 'warning', found: expect.stringContaining('log.db') });
   expect(of(`box at ${CODE}: list`)).toMatchObject({ state: 'warning' });
+});
+
+it('counts what waits by the note of the box where the centre lies elsewhere', async () => {
+  const { data } = await aFolder();
+  rmSync(centrePath(data));
+  expect((await look(data)).of(`box at ${CODE}: log`)).toMatchObject({ found: '3 entries not at the centre' });
+  mkdirSync(join(data, `edge-${CODE}`, 'link'));
+  writeFileSync(join(data, `edge-${CODE}`, 'link', 'watermark.json'), JSON.stringify({ v: 1, epoch: 1, acknowledged: 2 }));
+  expect((await look(data)).of(`box at ${CODE}: log`)).toMatchObject({ found: '1 entries not at the centre' });
 });
 
 it('takes a folder that is not there yet for a first start', async () => {

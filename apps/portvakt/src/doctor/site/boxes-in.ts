@@ -9,6 +9,8 @@ export interface Box {
   readonly identity: string;
   /** Which list the centre called current last, and when. */
   readonly confirmed: string;
+  /** How far the centre has the log, by the box's own note. */
+  readonly watermark: string;
   /** The site as it came from the centre: signed, not sealed. */
   readonly siteConfig: string;
 }
@@ -26,6 +28,7 @@ export function boxesIn(data: string): readonly Box[] {
       log: join(folder, 'log.db'),
       identity: join(folder, 'identity.json'),
       confirmed: join(folder, 'down', 'confirmed.json'),
+      watermark: join(folder, 'link', 'watermark.json'),
       siteConfig: join(folder, 'down', 'site-config.json'),
     };
   });

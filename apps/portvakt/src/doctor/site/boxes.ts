@@ -16,8 +16,9 @@ const CLOCKS_APART_MS = 2_000;
 const BACKLOG_SEEN = 200;
 const FIX_LINK = 'Start the box and see that it reaches the centre; it goes on deciding by itself until then.';
 
-/** The part of the file that is read here; the box writes more. */
+/** The parts of its files that are read here; the box writes more. */
 const confirmed = z.object({ confirmedMs: z.number(), clockOffByMs: z.number() });
+const watermark = z.object({ epoch: z.number(), acknowledged: z.number() });
 
 export const lookAtBoxes: Look = async (patient) => {
   const found: Examined[] = [];
@@ -44,11 +45,10 @@ function judgeList(name: string, { confirmed: path }: Box, nowMs: number): reado
   ];
 }
 
-/** Counted from the two databases where both lie here. */
-async function backlogOf(name: string, { log }: Box, { data }: Patient): Promise<readonly Examined[]> {
-  if (!existsSync(log) || !existsSync(centrePath(data))) return [];
+async function backlogOf(name: string, box: Box, { data }: Patient): Promise<readonly Examined[]> {
+  if (!existsSync(box.log)) return [];
   try {
-    const waiting = await waitingIn(log, data);
+    const waiting = await waitingIn(box, data);
     const words = `${waiting} entries not at the centre`;
     return [waiting > BACKLOG_SEEN ? warning(`${name}: log`, words, FIX_LINK) : ok(`${name}: log`, words)];
   } catch (cause) {
@@ -57,11 +57,16 @@ async function backlogOf(name: string, { log }: Box, { data }: Patient): Promise
   }
 }
 
-async function waitingIn(log: string, data: string): Promise<number> {
+/** Counted from the two databases where both lie here, else by the box's own note of what the centre has told it. */
+async function waitingIn({ log, watermark: path }: Box, data: string): Promise<number> {
   const reader = await openEntryReader(log);
   try {
     const head = await reader.head();
     if (head === undefined) return 0;
+    if (!existsSync(centrePath(data))) {
+      const noted = existsSync(path) ? watermark.safeParse(jsonIn(path)).data : undefined;
+      return head.sequence - (noted?.epoch === head.epoch ? noted.acknowledged : 0);
+    }
     const [entry] = await reader.read(head.epoch, head.sequence - 1, 1);
     const agent = entry && readEntry('agt_', entry).key.agent;
     return head.sequence - (agent === undefined ? 0 : await atCentre(data, agent, head.epoch));
