@@ -20,7 +20,7 @@ export async function signInAtCentre(url: string, who: Credentials): Promise<Cen
   const send: CentreClient['send'] = async (method, path, body) => request(url, jar, method, path, body);
   const client: CentreClient = { get: (path) => request(url, jar, 'GET', path), send };
   const { needed } = (await client.get('/api/v1/setup')) as { needed: boolean };
-  if (needed) await send('POST', '/api/v1/setup', who);
+  if (needed) await send('POST', '/api/v1/setup', { owner: 'Lofthavn Byutvikling KF', ...who });
   await send('POST', '/api/v1/session', { email: who.email, password: who.password });
   return client;
 }
