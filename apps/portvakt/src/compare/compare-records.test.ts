@@ -105,6 +105,17 @@ describe('three records that agree', () => {
     expect(later.inOrder).toBe(false);
   });
 
+  it('take what the edge logged after the street was read for that', async () => {
+    const files = morning();
+    const readAtMs = files.atMs + 1_000;
+    for (const holder of [kari, kari, ase]) files.forget('visits', files.show({ holder }).visit);
+    await files.write(files.drafts.length - 4);
+    const comparison = await files.compare(readAtMs);
+    expect(faults(comparison)).toEqual([]);
+    expect(comparison.inOrder).toBe(true);
+    expect(comparison.sums).toMatchObject({ inProgress: 3, waiting: 4 });
+  });
+
   it('need no personal parts: erased, they are a word and no fault', async () => {
     const files = morning();
     await files.write();

@@ -29,7 +29,7 @@ export const faults = {
 export const notes = {
   silent: 'walked by without a card',
   not_read: 'not read; the gate stayed shut',
-  in_progress: 'still at the gate',
+  in_progress: 'at the gate while this was read',
   no_list: 'the box had no list yet',
   interrupted: 'the box stopped before the gate opened',
   too_late: 'refused before the log had taken it',

@@ -49,7 +49,7 @@ export function compareStreet({
           ? step.tap === undefined
             ? unread(step.visit)
             : judgePair(step.visit, step.tap.tap, context)
-          : unseen(steps, index, context.isRecent);
+          : unseen(steps, index, readAtMs);
       return { atMs: step.visit?.atMs ?? step.tap?.atMs ?? 0, visit: step.visit, tap, passages: gone, findings };
     });
   });
@@ -68,15 +68,23 @@ function loggedOf(tap: TapEntry): Logged {
 /** A visit without a tap. A reader that is unplugged reads nothing and opens nothing; what did open must be in the log. */
 const unread = (visit: Shown): readonly Finding[] => (visit.opened || visit.walked ? ['lost_tap'] : ['not_read']);
 
-/** A tap without a visit. */
-function unseen(steps: readonly Step<Shown, Logged>[], index: number, isRecent: boolean): readonly Finding[] {
+/**
+ * A tap without a visit. The edge is read last, so its end may lie after the moment the street was read; and one visit may have been
+ * going on then.
+ */
+function unseen(steps: readonly Step<Shown, Logged>[], index: number, readAtMs: number): readonly Finding[] {
   const { tap } = steps[index]!;
+  const isLast = steps.slice(index).every((step) => step.visit === undefined);
+  if (tap === undefined) return [];
+  if (isLast && tap.atMs > readAtMs) return ['in_progress'];
   const around = [steps[index - 1], steps[index + 1]].flatMap((step) => (step?.tap === undefined ? [] : [step.tap]));
-  const again = around.filter((other) => tap !== undefined && other.holder === tap.holder && Math.abs(other.atMs - tap.atMs) <= AGAIN_MS);
+  const again = around.filter((other) => other.holder === tap.holder && Math.abs(other.atMs - tap.atMs) <= AGAIN_MS);
   // the log took the entry after the person had been refused: it says granted, not passed, and refused
-  if (tap?.granted === true && again.some((other) => reasonOf(other.tap) === 'log_unavailable')) return ['too_late'];
+  if (tap.granted && again.some((other) => reasonOf(other.tap) === 'log_unavailable')) return ['too_late'];
   if (again.length > 0) return ['doubled_tap'];
-  return isRecent && index === steps.length - 1 ? ['in_progress'] : ['phantom_tap'];
+  const next = steps[index + 1]?.tap;
+  const mayGoOn = isLast && readAtMs - tap.atMs <= VISIT_MS_MAX && (next === undefined || next.atMs > readAtMs);
+  return [mayGoOn ? 'in_progress' : 'phantom_tap'];
 }
 
 const reasonOf = ({ envelope: { decision } }: TapEntry): string | undefined => (decision.kind === 'denied' ? decision.reason : undefined);

@@ -86,7 +86,7 @@ const whys: Readonly<Record<Why, string>> = {
   assumed_at_gate: 'turned round at a gate that senses nothing',
   no_list: 'walked before the box had its list',
   by_guard: 'a guard said so',
-  in_progress: 'still at the gate',
+  in_progress: 'at the gate while this was read',
   not_sent_yet: 'not sent yet',
   matched_at_centre: 'the centre knew the card, the box did not',
   told_by_another_box: 'told by another box',
