@@ -330,6 +330,29 @@ describe('todo', () => {
   });
 });
 
+describe('a gate and its box', () => {
+  const box = (lastHeardMs: number) =>
+    ({ agent: 'agt_1', name: 'Brakka', lastHeardMs, backlog: 0, listVersion: 3, listAgeS: 9, clock: 'synchronised' }) as const;
+  const up = [
+    { reader: 'rdr_P1_in', state: 'online', changedMs: 0, lastHeardMs: NOW - 400_000 },
+    { reader: 'rdr_P1_out', state: 'online', changedMs: 0, lastHeardMs: NOW - 500_000 },
+  ] as const;
+  const p1 = (agents: SiteFacts['agents'], readers: SiteFacts['readers'] = up) => now({ agents, readers }).gates[0];
+
+  it('is as fresh as the box that vouches for it, though nobody taps', () => {
+    expect(p1([box(NOW - 2_000)])).toMatchObject({ state: 'online', lastHeardAt: new Date(NOW - 2_000).toISOString() });
+  });
+
+  it('is not known any more once the box is silent, and says since when', () => {
+    expect(p1([box(NOW - 60_001)])).toMatchObject({ state: 'unknown', lastHeardAt: new Date(NOW - 60_001).toISOString() });
+  });
+
+  it('that is down keeps the time its readers were heard last', () => {
+    const down = up.map((r) => ({ ...r, state: 'offline' as const }));
+    expect(p1([box(NOW)], down)).toMatchObject({ state: 'offline', lastHeardAt: new Date(NOW - 400_000).toISOString() });
+  });
+});
+
 it('tells the agents as they are, with null for what is not known', () => {
   expect(
     now({

@@ -252,21 +252,35 @@ function gateNow(gate: Site['gates'][number], facts: SiteFacts): GateNow {
       } as const;
     }),
   );
-  const states = readers.map((r) => r.state);
-  const heard = readers
-    .map((r) => r.lastHeardAt)
-    .filter((at) => at !== null)
-    .toSorted();
+  const { state, lastHeardMs } = seenGate(readers, facts);
   const since = facts.nowMs - 60_000;
   return {
     id: gate.id,
     plate: gate.plate,
     name: gate.name,
-    state: stateOf(states),
-    lastHeardAt: heard.at(-1) ?? null,
+    state,
+    lastHeardAt: rfc3339OrNull(lastHeardMs),
     passagesLastMinute: facts.passages.filter((p) => p.gate === gate.id && p.occurredMs > since).length,
     readers,
   };
+}
+
+/** A box that has not been heard for so long does not vouch for its gates any more. */
+export const BOX_SILENT_MS = 60_000;
+
+/**
+ * What we can say of a gate now. A reader is silent when nobody taps, so it is the box that vouches for one that is up; when the box
+ * itself is not heard, whatever it said last is no longer known.
+ */
+function seenGate(readers: GateNow['readers'], facts: SiteFacts): { readonly state: LinkState; readonly lastHeardMs: number | undefined } {
+  const state = stateOf(readers.map((r) => r.state));
+  const heard = readers.flatMap((r) => (r.lastHeardAt === null ? [] : [Date.parse(r.lastHeardAt)]));
+  const boxes = facts.agents.flatMap((a) => (a.lastHeardMs === undefined ? [] : [a.lastHeardMs]));
+  const latest = (times: readonly number[]) => (times.length === 0 ? undefined : Math.max(...times));
+  const boxMs = latest(boxes);
+  if (state === 'unknown' || boxMs === undefined) return { state, lastHeardMs: latest(heard) };
+  if (facts.nowMs - boxMs > BOX_SILENT_MS) return { state: 'unknown', lastHeardMs: boxMs };
+  return { state, lastHeardMs: state === 'offline' ? latest(heard) : latest([...heard, boxMs]) };
 }
 
 /** A gate is as good as its readers; one we cannot see at all is unknown, never online. */
