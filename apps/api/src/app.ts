@@ -24,6 +24,8 @@ export function createApp(central: Central, peers: Peers): Hono {
     log.error({ err: error }, 'a request failed');
   };
   const app = new Hono();
+  // first, for it may put another request in the place of the one that came
+  app.use('*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: () => problem('too_large') }));
   app.use('*', peers.remember);
   app.use('*', async (c, next) => {
     const beganMs = runtime.monotonicMs();
@@ -34,7 +36,6 @@ export function createApp(central: Central, peers: Peers): Hono {
     );
     c.res.headers.set('x-content-type-options', 'nosniff');
   });
-  app.use('*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: () => problem('too_large') }));
   app.use('/api/*', sameOrigin);
   app.route('/', operationRoutes(central));
   app.route('/agent/v1', agentLink(central));

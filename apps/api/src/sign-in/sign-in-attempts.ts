@@ -11,6 +11,8 @@ export const WINDOW_MS = 60_000;
 /** Tries a minute for one account, and from one address. */
 export const TRIES_MAX = { account: 5, address: 30 } as const;
 
+const PREFIX = 'sign-in:';
+
 export interface SignInAttempts {
   /** Notes a try; false when there were too many. */
   allow(email: string, address: string): Promise<boolean>;
@@ -23,26 +25,23 @@ export function signInAttempts(auth: Auth, runtime: Runtime): SignInAttempts {
   const note = async (kind: keyof typeof TRIES_MAX, name: string): Promise<boolean> => {
     const { adapter } = await auth.$context;
     const now = new Date(runtime.now());
-    const row = {
-      identifier: identifierOf(kind, name),
-      value: '',
-      expiresAt: new Date(runtime.now() + WINDOW_MS),
-      createdAt: now,
-      updatedAt: now,
-    };
-    await adapter.create({ model, data: row });
-    const tries = await adapter.count({
-      model,
-      where: [
-        { field: 'identifier', value: row.identifier },
-        { field: 'expiresAt', operator: 'gt', value: now },
-      ],
-    });
-    if (tries > TRIES_MAX[kind]) return false;
+    const identifier = identifierOf(kind, name);
+    const tries = () =>
+      adapter.count({
+        model,
+        where: [
+          { field: 'identifier', value: identifier },
+          { field: 'expiresAt', operator: 'gt', value: now },
+        ],
+      });
+    if ((await tries()) >= TRIES_MAX[kind]) return false; // a flood writes no more rows than it is allowed tries
+    const expiresAt = new Date(runtime.now() + WINDOW_MS);
+    await adapter.create({ model, data: { identifier, value: '', expiresAt, createdAt: now, updatedAt: now } });
+    if ((await tries()) > TRIES_MAX[kind]) return false;
     await adapter.deleteMany({
       model,
       where: [
-        { field: 'identifier', value: row.identifier },
+        { field: 'identifier', operator: 'starts_with', value: PREFIX },
         { field: 'expiresAt', operator: 'lte', value: now },
       ],
     });
@@ -61,5 +60,5 @@ export function signInAttempts(auth: Auth, runtime: Runtime): SignInAttempts {
 }
 
 function identifierOf(kind: string, name: string): string {
-  return `sign-in:${kind}:${createHash('sha256').update(name).digest('hex')}`;
+  return `${PREFIX}${kind}:${createHash('sha256').update(name).digest('hex')}`;
 }
