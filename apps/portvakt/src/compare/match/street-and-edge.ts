@@ -18,6 +18,8 @@ export interface Encounter {
 
 /** A visit is written down when it is over; one that began less than this before the records were read may be going on. */
 export const VISIT_MS_MAX = 30_000;
+/** A visit that is written down is over; its passage is in the log as soon as the box has flushed it. */
+const FLUSHED_MS_MAX = 5_000;
 /** The same card again within this time is the same presentation. */
 const AGAIN_MS = 10_000;
 
@@ -43,7 +45,7 @@ export function compareStreet({
     return steps.map((step, index): Encounter => {
       const tap = step.tap?.tap;
       const gone = through(tap);
-      const context = { gate, edge, passages: gone, isRecent: readAtMs - (step.visit?.atMs ?? step.tap?.atMs ?? 0) <= VISIT_MS_MAX };
+      const context = { gate, edge, passages: gone, isRecent: readAtMs - (step.visit?.atMs ?? 0) <= FLUSHED_MS_MAX };
       const findings =
         step.visit !== undefined
           ? step.tap === undefined
