@@ -19,8 +19,15 @@ interface Waiting {
   reject(error: OperatingError): void;
 }
 
+/**
+ * The driver's finished statements are freed by the garbage collector, which does not see how large they are. With a small young
+ * generation it runs often enough: after 100,000 appends a process had grown by 25 MB, and by 100 MB without.
+ */
+const YOUNG_GENERATION_MB = 4;
+
 export async function startThread(setup: ThreadSetup): Promise<DatabaseThread> {
-  const worker = new Worker(workerUrl, { workerData: setup, name: `storage-${setup.role}` });
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB };
+  const worker = new Worker(workerUrl, { workerData: setup, name: `storage-${setup.role}`, resourceLimits });
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let waitingBytes = 0;
