@@ -17,21 +17,23 @@ const schema = z.object({
     .string()
     .refine((text) => isId('owner', text))
     .nullable(),
-  /** Codes of the sites that have been entered. */
+  /** Codes of the sites that the centre knows, and of those whose people it knows too. */
+  added: z.array(z.string()).default([]),
   seeded: z.array(z.string()),
 });
 type Kept = z.infer<typeof schema>;
 
 export interface DemoState extends Kept {
   password(user: string): string;
-  noteSeeded(site: string, owner: OwnerId): void;
+  noteAdded(site: string, owner: OwnerId): void;
+  noteSeeded(site: string): void;
 }
 
 export function openDemoState(data: string, nowMs: number): DemoState {
   const path = join(data, 'demo.json');
   const kept: Kept = existsSync(path)
     ? schema.parse(JSON.parse(readFileSync(path, 'utf8')))
-    : { firstDay: siteDayOf(nowMs), secret: newSecret(), brokerPasswords: {}, owner: null, seeded: [] };
+    : { firstDay: siteDayOf(nowMs), secret: newSecret(), brokerPasswords: {}, owner: null, added: [], seeded: [] };
   const save = () => {
     writeFileSync(`${path}.new`, JSON.stringify(kept, null, 2), { mode: 0o600 });
     renameSync(`${path}.new`, path);
@@ -47,9 +49,13 @@ export function openDemoState(data: string, nowMs: number): DemoState {
       save();
       return made;
     },
-    noteSeeded: (site, owner) => {
-      kept.seeded.push(site);
+    noteAdded: (site, owner) => {
+      kept.added.push(site);
       kept.owner = owner;
+      save();
+    },
+    noteSeeded: (site) => {
+      kept.seeded.push(site);
       save();
     },
   };

@@ -2,25 +2,20 @@
  * A whole site for show: the centre, a broker, the site's box and the street in front of its gates, each in a process of its own, as
  * they are in the field. This one starts them, watches them, and stops them in order.
  */
-
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { idOf } from '@portvakt/domain';
-import { type BrokerAccount, startEmbeddedBroker } from '@portvakt/firmware-bridge';
-import type { Runtime } from '@portvakt/ports';
+import { isOperating, OperatingError, type Runtime } from '@portvakt/ports';
 import type { ProductConfig } from '../config.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { SimulatedSite } from '../simulate/simulated-site.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { type CentreClient, signInAtCentre } from './centre-client.ts';
-import { type Child, startChild } from './children.ts';
-import { administrator, demoAccounts, signInHelp } from './demo-accounts.ts';
-import type { DemoSite, LaidOutSite } from './demo-sites.ts';
-import { type DemoState, openDemoState } from './demo-state.ts';
+import { type ChildPlan, startChild } from './children.ts';
+import { signInHelp } from './demo-accounts.ts';
+import type { DemoSite } from './demo-sites.ts';
+import { openDemoState } from './demo-state.ts';
 import { takeLock } from './lock.ts';
-import { demoPorts } from './ports.ts';
-import { addSite, enrolCode, layOut, populationOf, seedSite } from './seed-site.ts';
-import { answers, waitUntil } from './wait-until.ts';
+import { demoPorts, takenPorts } from './ports.ts';
+import { CENTRE_RESTART_MS, startCentre } from './start-centre.ts';
+import { startSite } from './start-site.ts';
 
 export interface DemoOptions {
   readonly config: ProductConfig;
@@ -30,182 +25,92 @@ export interface DemoOptions {
   readonly days: number | undefined;
 }
 
-const READY_WITHIN_MS = 60_000;
-/** Long enough for someone who stopped the centre by hand to see that the gates go on. */
-const CENTRE_RESTART_MS = 20_000;
-const RESTART_MS = 2_000;
-/** Stands for the owner in a description that is sent to be given one. */
-const NOT_KNOWN_YET = idOf('owner', '00000000-0000-7000-8000-000000000000');
+/** What stops when: nobody is left in an open barrier, and the log goes up before the centre goes down. */
+export type StopOrder = 'street' | 'box' | 'broker' | 'centre';
+const STOP_ORDER: readonly StopOrder[] = ['street', 'box', 'broker', 'centre'];
+
+/** What every part of the demo is started with. */
+export interface Stage {
+  readonly options: DemoOptions;
+  say(line: string): void;
+  /** Starts one of our own commands as a process; answers its id. */
+  child(plan: ChildPlan, order: StopOrder): { readonly pid: number | undefined };
+  atEnd(order: StopOrder, stop: () => Promise<void>): void;
+}
 
 export async function runDemo(options: DemoOptions): Promise<ExitCode> {
   const { config, runtime } = options;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const lock = takeLock(config.data, new Date(runtime.now()).toISOString());
   if (!('release' in lock)) {
+    const where = lock.url === '' ? '' : `, at ${lock.url}`;
     say(
-      `Portvakt runs here already${lock.url === '' ? '' : `, at ${lock.url}`} (process ${lock.pid}). Stop that one first, or choose another folder with PORTVAKT_DATA and another PORT.`,
+      `Portvakt runs here already${where} (process ${lock.pid}). Stop that one first, or choose another folder with PORTVAKT_DATA and another PORT.`,
     );
     return exitCodes.running;
   }
+  const ends: { readonly order: StopOrder; readonly stop: () => Promise<void> }[] = [];
   const stopped = untilStopped();
-  const stop: (() => Promise<void>)[] = [];
-  try {
-    await startAll(options, lock.tell, (how) => stop.unshift(how), say);
-    await stopped;
+  const asked = { toStop: false };
+  void stopped.then(() => {
+    asked.toStop = true;
     say('Stopping …');
+  });
+  const stage: Stage = {
+    options,
+    say,
+    atEnd: (order, stop) => ends.push({ order, stop }),
+    child: (plan, order) => {
+      if (asked.toStop) throw new OperatingError('deadline', 'Stopped while it was starting.');
+      const child = startChild(plan, { runtime, logs: join(config.data, 'logs'), say });
+      ends.push({ order, stop: () => child.stop() });
+      return child;
+    },
+  };
+  try {
+    await startAll(stage, lock.tell);
+    await stopped;
     return exitCodes.ok;
+  } catch (cause) {
+    if (asked.toStop && isOperating(cause)) return exitCodes.ok;
+    throw cause;
   } finally {
-    for (const how of stop) await how();
+    for (const order of STOP_ORDER) await Promise.all(ends.filter((end) => end.order === order).map((end) => end.stop()));
     lock.release();
     say('Stopped. The next start goes on from the same data.');
   }
 }
 
-async function startAll(
-  options: DemoOptions,
-  tell: (url: string) => void,
-  atEnd: (stop: () => Promise<void>) => void,
-  say: (line: string) => void,
-): Promise<void> {
-  const { config, runtime, sites } = options;
-  const state = openDemoState(config.data, runtime.now());
+async function startAll(stage: Stage, tell: (url: string) => void): Promise<void> {
+  const { config, runtime, sites, speed } = stage.options;
   const ports = demoPorts(config.port);
-  const child = (plan: Parameters<typeof startChild>[0]): Child => {
-    const started = startChild(plan, { runtime, logs: join(config.data, 'logs'), say });
-    atEnd(() => started.stop());
-    return started;
-  };
-
-  say('Starting the centre …');
-  const url = `http://localhost:${ports.centre}`;
-  const centreProcess = child({
-    name: 'centre',
-    command: ['central'],
-    env: {
-      PORTVAKT_CENTRAL_PORT: String(ports.centre),
-      PORTVAKT_CENTRAL_HOST: '127.0.0.1',
-      PORTVAKT_CENTRAL_PUBLIC_URL: url,
-      PORTVAKT_CENTRAL_DATABASE_URL: `file:${join(config.data, 'central.db')}`,
-      PORTVAKT_CENTRAL_SECRET: state.secret,
-    },
-    restartAfterMs: CENTRE_RESTART_MS,
-  });
-  await waitUntil('The centre answering', READY_WITHIN_MS, runtime, () => answers(`${url}/readyz`));
-  const centre = await signInAtCentre(url, administrator);
-
-  const devices = join(config.data, 'dev');
-  mkdirSync(devices, { recursive: true, mode: 0o700 });
-  const laid: { demo: DemoSite; laid: LaidOutSite }[] = [];
-  for (const demo of sites) laid.push({ demo, laid: await enterSite(demo, centre, state, devices, say) });
-
-  const edges: string[] = [];
-  for (const [index, { demo, laid: one }] of laid.entries()) {
-    const broker = await startEmbeddedBroker({
-      scope: { owner: one.site.owner, site: one.site.id },
-      host: '127.0.0.1',
-      port: ports.broker + index,
-      accounts: brokerAccounts(one, state),
-    });
-    atEnd(() => broker.close());
-    const folder = join(config.data, 'sim', demo.code);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, 'site.json'), JSON.stringify(simulated(options, demo, one, state, ports, index, folder), null, 2), {
-      mode: 0o600,
-    });
-    say(`Starting the gates of ${demo.name} …`);
-    child({
-      name: `street-${demo.code}`,
-      command: ['simulate', join(folder, 'site.json'), ...(options.days === undefined ? [] : ['--days', String(options.days)])],
-      env: {},
-      restartAfterMs: RESTART_MS,
-    });
-    const pages = ports.pages + index;
-    child({
-      name: `edge-${demo.code}`,
-      command: ['edge'],
-      env: {
-        PORTVAKT_EDGE_STATE_DIR: join(config.data, `edge-${demo.code}`),
-        PORTVAKT_EDGE_CENTRAL_URL: `http://127.0.0.1:${ports.uplink + index}`,
-        PORTVAKT_EDGE_ENROL_CODE: await enrolCode(centre, one.site.id),
-        PORTVAKT_EDGE_NAME: `Boks ${demo.name}`,
-        PORTVAKT_EDGE_PAGES_HOST: '127.0.0.1',
-        PORTVAKT_EDGE_PAGES_PORT: String(pages),
-        PORTVAKT_EDGE_MQTT_URL: `mqtt://127.0.0.1:${broker.port}`,
-        PORTVAKT_EDGE_MQTT_USERNAME: `agent-${demo.code}`,
-        PORTVAKT_EDGE_MQTT_PASSWORD: state.password(`agent-${demo.code}`),
-      },
-      restartAfterMs: RESTART_MS,
-    });
-    await waitUntil(`The pages of ${demo.name} answering`, READY_WITHIN_MS, runtime, () => answers(`http://127.0.0.1:${pages}/healthz`));
-    edges.push(`  ${demo.name}, from the box on site: http://localhost:${pages}`);
+  const taken = await takenPorts(ports, sites.length);
+  if (taken.length > 0) {
+    throw new OperatingError(
+      'port_in_use',
+      `Another program uses port ${taken.join(', ')}. Choose another with PORT, such as PORT=${config.port + 100}.`,
+    );
   }
-  tell(url);
-  say(
+  const state = openDemoState(config.data, runtime.now());
+  mkdirSync(join(config.data, 'dev'), { recursive: true, mode: 0o700 });
+  const centre = await startCentre(stage, ports, state);
+  const boxes: string[] = [];
+  for (const [index, demo] of sites.entries())
+    boxes.push(`  ${demo.name}, from the box on site: ${await startSite(stage, demo, index, ports, state, centre.client)}`);
+  tell(centre.url);
+  stage.say(
     [
       '',
       'Portvakt runs.',
-      `  The centre: ${url}`,
-      ...edges,
+      `  The centre: ${centre.url}`,
+      ...boxes,
       '',
       ...signInHelp,
       '',
-      `People are made up; the day runs ${options.speed} times as fast. Stop with Ctrl-C.`,
-      `To see the gates go on alone: kill ${centreProcess.pid} (the centre starts again after ${CENTRE_RESTART_MS / 1_000} s).`,
+      `People are made up; their day runs ${speed} times as fast. Stop with Ctrl-C.`,
+      `To see the gates go on alone: kill -9 ${centre.pid} (the centre starts again after ${CENTRE_RESTART_MS / 1_000} s).`,
       'To compare the three records: npm run portvakt -- compare',
       '',
     ].join('\n'),
   );
-}
-
-/** Enters a site with its people at its first start; later starts find it there. */
-async function enterSite(
-  demo: DemoSite,
-  centre: CentreClient,
-  state: DemoState,
-  devices: string,
-  say: (line: string) => void,
-): Promise<LaidOutSite> {
-  if (state.owner !== null && state.seeded.includes(demo.code)) return layOut(demo, state.owner, state.firstDay, devices);
-  say(`Entering ${demo.people} made-up people at ${demo.name} …`);
-  const owner = await addSite(centre, layOut(demo, NOT_KNOWN_YET, state.firstDay, devices));
-  const laid = layOut(demo, owner, state.firstDay, devices);
-  await seedSite(centre, laid, populationOf(demo, state.firstDay), demoAccounts);
-  state.noteSeeded(demo.code, owner);
-  return laid;
-}
-
-function simulated(
-  options: DemoOptions,
-  demo: DemoSite,
-  laid: LaidOutSite,
-  state: DemoState,
-  ports: ReturnType<typeof demoPorts>,
-  index: number,
-  folder: string,
-): SimulatedSite {
-  return {
-    code: demo.code,
-    owner: laid.site.owner,
-    site: laid.site.id,
-    seed: demo.seed,
-    people: demo.people,
-    firstDay: state.firstDay,
-    gates: laid.gates,
-    broker: {
-      url: `mqtt://127.0.0.1:${ports.broker + index}`,
-      passwords: Object.fromEntries(laid.gates.map((g) => [g.gate, state.password(g.gate)])),
-    },
-    uplink: { listenPort: ports.uplink + index, toPort: ports.centre },
-    folder,
-    speed: options.speed,
-  };
-}
-
-function brokerAccounts(laid: LaidOutSite, state: DemoState): readonly BrokerAccount[] {
-  const agent = `agent-${laid.site.code}`;
-  const gates = laid.gates.filter((g) => g.kind !== 'serial_turnstile');
-  return [
-    { role: 'agent', username: agent, password: state.password(agent) },
-    ...gates.map(({ gate }) => ({ role: 'gate', gate, password: state.password(gate) }) as const),
-  ];
 }

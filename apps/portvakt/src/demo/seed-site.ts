@@ -42,6 +42,8 @@ export async function seedSite(
     credentials: population.credentials,
   };
   for (const [name, all] of Object.entries(rows)) await inBatches<unknown>(all, (data) => centre.send('PUT', `${under}/${name}`, { data }));
+  await centre.send('PUT', `${under}/equipment`, { equipment: laid.equipment.map((wiring) => ({ agent: null, wiring })) });
+  for (const { role, ...account } of accounts) await centre.send('POST', `${under}/accounts`, { role, account });
   const engagements = population.engagements.map(({ id, holder, employer, hirer, validFrom, validUntil, evidence }) => ({
     id,
     holder,
@@ -52,8 +54,6 @@ export async function seedSite(
     evidence,
   }));
   await inBatches(engagements, (data) => centre.send('POST', `${under}/engagements`, { data }));
-  await centre.send('PUT', `${under}/equipment`, { equipment: laid.equipment.map((wiring) => ({ agent: null, wiring })) });
-  for (const { role, ...account } of accounts) await centre.send('POST', `${under}/accounts`, { role, account });
 }
 
 /** Adds the site and answers whose it is. */
