@@ -1,5 +1,6 @@
 /** Counters for Prometheus, from the gate's status file; answered to this machine alone. No person is in any of them. */
 import type { GateStatus } from '../gate/gate-status.ts';
+import { APPEND_BUCKETS_MS } from '../gate/tallies.ts';
 import type { LinkGlance } from './link-glance.ts';
 
 export function boxMetrics(status: GateStatus | undefined, link: LinkGlance | undefined): string {
@@ -17,8 +18,16 @@ export function boxMetrics(status: GateStatus | undefined, link: LinkGlance | un
     put('portvakt_edge_decisions_total', 'Decisions by outcome', 'counter', labelled('outcome', status.tallies.decisions));
     put('portvakt_edge_line_faults_total', 'Faults on lines by kind', 'counter', labelled('fault', status.tallies.faults));
     put('portvakt_edge_lost_total', 'What a full queue dropped, by kind', 'counter', labelled('kind', status.tallies.lost));
-    put('portvakt_edge_append_seconds_sum', 'Time spent making entries durable', 'counter', [['', status.tallies.appendMsSum / 1_000]]);
-    put('portvakt_edge_append_seconds_count', 'Appends', 'counter', [['', status.tallies.appends]]);
+    const { appendBuckets, appendMsSum, appends } = status.tallies;
+    const upTo = [...APPEND_BUCKETS_MS.map((ms) => String(ms / 1_000)), '+Inf'];
+    lines.push(
+      '# HELP portvakt_edge_append_seconds Time until entries were durable',
+      '# TYPE portvakt_edge_append_seconds histogram',
+      ...appendBuckets.map((count, i) => `portvakt_edge_append_seconds_bucket{le="${upTo[i] ?? '+Inf'}"} ${count}`),
+      `portvakt_edge_append_seconds_sum ${appendMsSum / 1_000}`,
+      `portvakt_edge_append_seconds_count ${appends}`,
+    );
+    put('portvakt_edge_alarms_total', 'Alarms raised since the gate process started', 'counter', [['', status.alarms]]);
     put(
       'portvakt_edge_list_age_seconds',
       'Since the centre confirmed the card-status list',

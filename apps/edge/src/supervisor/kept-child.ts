@@ -1,5 +1,6 @@
 /** One child process, started again whenever it ends, at first at once and then ever more slowly. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Cancel, Runtime } from '@portvakt/ports';
 import type { EdgeConfig } from '../config.ts';
 import type { Logger } from '../log.ts';
@@ -13,6 +14,8 @@ export const STEADY_AFTER_MS = 30_000;
 /** Nudges on their way to one child; more are dropped. */
 export const NUDGES_IN_FLIGHT_MAX = 16;
 const KILL_AFTER_MS = 8_000;
+/** When the machine has too little for all, the gate process goes first. Niceness as of `nice(2)`. */
+const NICENESS: Readonly<Record<ChildName, number>> = { gate: 0, pages: 5, link: 10 };
 
 export interface ChildSays {
   nudge(topic: Topic): void;
@@ -42,8 +45,10 @@ export class KeptChild {
     this.#says = says;
   }
 
+  /** `undefined` while it does not run. */
   get pid(): number | undefined {
-    return this.#child?.pid;
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null ? child.pid : undefined;
   }
 
   get restarts(): number {
@@ -55,6 +60,7 @@ export class KeptChild {
     this.#child = child;
     this.#startedMs = this.#heardMs = this.#runtime.monotonicMs();
     this.#inFlight = 0;
+    if (child.pid !== undefined && NICENESS[this.name] > 0) setPriority(child.pid, NICENESS[this.name]);
     child.on('message', (message) => this.#hear(message));
     child.on('error', (cause) => this.#log.error({ err: cause, child: this.name }, 'child'));
     child.once('exit', (code, signal) => this.#ended(child, code, signal));
