@@ -1,4 +1,5 @@
 /** The built pages, served as centre and edge serve them. */
+import { gzipSync } from 'node:zlib';
 import { overviewListPage, peopleView, sessionView, siteNowView } from '@portvakt/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serveDouble } from './serve-double.ts';
@@ -106,6 +107,17 @@ describe('Nå', () => {
   it('does not call itself live before it has listened', async () => {
     const html = await (await get('/s/fjordbyen-b4/now')).text();
     expect(html).toMatch(/data-is="waiting"/);
+  });
+
+  it('loads at most 120 kB of script, packed', async () => {
+    const html = await (await get('/s/fjordbyen-b4/now')).text();
+    const scripts = [...html.matchAll(/href="([^"]+\.js)" rel="modulepreload"/g)].map(
+      (match) => new URL(match[1]!, `${served.origin}/s/fjordbyen-b4/now`),
+    );
+    const packed = await Promise.all(scripts.map(async (url) => gzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer())).length));
+    const sum = packed.reduce((total, size) => total + size, 0);
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(sum).toBeLessThanOrEqual(120_000);
   });
 
   it('tells a site that is not theirs like one that is not there', async () => {

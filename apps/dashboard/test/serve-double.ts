@@ -13,10 +13,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function serveDouble(scenario: Scenario = 'day', port = 0): Promise<Served> {
+const BUILT = new URL('../build/handler.js', import.meta.url).href;
+
+export async function serveDouble(scenario: Scenario = 'day', port = 0, built = BUILT): Promise<Served> {
   const desk = deskDouble(scenario);
   Object.assign(globalThis, { [Symbol.for('portvakt.desk')]: desk.answer });
-  const built = new URL('../build/handler.js', import.meta.url).href;
   const { handler } = (await import(built)) as { handler: Handler };
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/')) void passOn(desk, request, response);

@@ -1,4 +1,5 @@
 /** A site that nobody has ever worked at: invented people, enterprises and numbers, on one Friday in November. */
+import { missingFields } from '@portvakt/domain';
 import type { OverviewListPage, PersonView, SessionView, SiteNowView } from '@portvakt/protocol';
 
 export const DAY = '2026-11-20';
@@ -247,8 +248,7 @@ export function listPage(day: string, check: OverviewListPage['check']): Overvie
       rows,
     },
     digest: 'ab12c9e07f4d',
-    missing: rows.filter((r) => r.bornOn === null || r.employer.orgNumber === null || (r.cardNumber === null && r.insteadOfCard === null))
-      .length,
+    missing: rows.reduce((sum, row) => sum + missingFields(row as Parameters<typeof missingFields>[0]).length, 0),
     check,
     calendar: Array.from({ length }, (_, i) => {
       const date = `${month}-${two(i + 1)}` as OverviewListPage['list']['day'];
