@@ -3,7 +3,7 @@
  * when they say so and on a slow beat besides.
  */
 import { holdReads, type ReadHold } from '@portvakt/firmware-bridge';
-import type { Cancel, ChannelEvent, Runtime } from '@portvakt/ports';
+import { type Cancel, type ChannelEvent, isOperating, type Runtime } from '@portvakt/ports';
 import { type PersonalPart, PROTOCOL_VERSION } from '@portvakt/protocol';
 import type { FileEntryStore } from '@portvakt/storage';
 import { seal } from '@portvakt/trust';
@@ -79,6 +79,7 @@ export class Gate {
   #turn: TurnPath | undefined;
   #looking: Promise<void> = Promise.resolve();
   #cancels: Cancel[] = [];
+  #lastRunMs: number | undefined;
 
   constructor(parts: GateParts) {
     this.#parts = parts;
@@ -153,12 +154,14 @@ export class Gate {
 
   async start(): Promise<void> {
     await this.#store.start();
+    this.#lastRunMs = await this.#endOfLastRun();
     this.#appender.append('fact', [draft(this.#clock.moment(), { kind: 'start', program: PROGRAM, protocol: PROTOCOL_VERSION })]);
     await this.#list.begin();
     await this.look();
     this.#cancels = [
       this.#parts.runtime.every(LOOK_EVERY_MS, () => void this.look()),
       this.#parts.runtime.every(LOOK_EVERY_MS, () => void this.#tellStatus()),
+      this.#parts.runtime.every(LOOK_EVERY_MS, () => this.#turn?.settleSilent(this.#parts.runtime.monotonicMs())),
     ];
   }
 
@@ -278,11 +281,22 @@ export class Gate {
     log.info({ gates: site.gates.length, wires: equipment.length }, 'lines started');
   }
 
+  /** When the run before wrote last; `undefined` when there was none, or the log cannot be read yet. */
+  async #endOfLastRun(): Promise<number | undefined> {
+    try {
+      return (await this.#store.head())?.latestMs;
+    } catch (cause) {
+      if (isOperating(cause)) return undefined;
+      throw cause;
+    }
+  }
+
   async #recoverGrants(): Promise<void> {
     if (this.#lines !== undefined || this.#places === undefined) return; // this run knows its own
+    if (this.#lastRunMs === undefined) return;
     const moment = this.#clock.moment();
     try {
-      const entries = await this.#store.since(moment.wallMs - lookBackMs(this.#places.site.policy), LOOK_BACK_ENTRIES_MAX);
+      const entries = await this.#store.since(this.#lastRunMs - lookBackMs(this.#places.site.policy), LOOK_BACK_ENTRIES_MAX);
       for (const grant of grantsLeftBehind(entries, this.#places, moment)) this.#grants.grant(grant);
     } catch (cause) {
       this.#parts.log.warn({ err: cause }, 'who was let through last could not be read');

@@ -52,6 +52,18 @@ describe('outstanding grants', () => {
     for (let n = 1; n <= OUTSTANDING_MAX + 5; n += 1) grants.grant(grantOf(n, 0));
     expect(grants.count()).toBe(OUTSTANDING_MAX);
     expect(grants.ended(gates[0]!, 'in', 1)?.who).toBe(6);
+    expect(grants.silent(1).map((g) => g.who)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('gives out once, as silent, what the barrier never told of', () => {
+    const grants = outstandingGrants<number>();
+    grants.grant(grantOf(1, 0));
+    grants.grant(grantOf(2, 0, gates[1]!, 'out'));
+    grants.grant(grantOf(3, 4_000));
+    expect(grants.silent(5_000 + GRACE_MS)).toEqual([]);
+    expect(grants.silent(5_001 + GRACE_MS).map((g) => g.who)).toEqual([1, 2]);
+    expect(grants.silent(5_001 + GRACE_MS)).toEqual([]);
+    expect(grants.ended(gates[0]!, 'in', 5_001 + GRACE_MS)?.who).toBe(3);
   });
 
   it('never gives one grant to two turns, nor to another gate or direction, nor after its time', () => {
@@ -66,19 +78,22 @@ describe('outstanding grants', () => {
         const grants = outstandingGrants<number>();
         const given = new Map<number, ReturnType<typeof grantOf>>();
         const used = new Set<number>();
+        const lanes = new Map<string, number[]>();
         let now = 0;
         for (const [n, { kind, gate, direction, waitMs }] of events.entries()) {
           now += waitMs;
           if (kind === 'grant') {
             given.set(n, grantOf(n, now, gate, direction));
             grants.grant(given.get(n)!);
+            const lane = [...(lanes.get(`${gate}/${direction}`) ?? []), n].filter((id) => !used.has(id));
+            lanes.set(`${gate}/${direction}`, lane.slice(-OUTSTANDING_MAX)); // the rest were pushed out
             continue;
           }
           const whose = grants.ended(gate, direction, now);
-          const open = [...given].filter(
-            ([id, g]) => !used.has(id) && g.gate === gate && g.direction === direction && now - g.atMonotonicMs <= 5_000 + GRACE_MS,
+          const open = (lanes.get(`${gate}/${direction}`) ?? []).filter(
+            (id) => !used.has(id) && now - given.get(id)!.atMonotonicMs <= 5_000 + GRACE_MS,
           );
-          expect(whose?.who).toBe(open.slice(-OUTSTANDING_MAX)[0]?.[0]);
+          expect(whose?.who).toBe(open[0]);
           if (whose !== undefined) used.add(whose.who);
         }
       }),

@@ -2,7 +2,8 @@
  * Who was let through and has not gone yet? A pure state machine: the hardware says that its barrier turned, not for whom.
  *
  * A turn belongs to the oldest grant of that gate and direction that still holds; the barrier lets people through in the order it
- * released for them. A grant ends when its time (released, and a little more for the line) is over.
+ * released for them. A grant whose time (released, and a little more for the line) is over without a word from the barrier is silent:
+ * it belongs to no later turn, and whoever owns the log says what is believed of its person.
  */
 import type { Direction, GateId, TapId } from '@portvakt/domain';
 import type { OrderId } from '@portvakt/ports';
@@ -11,6 +12,8 @@ import type { OrderId } from '@portvakt/ports';
 export const GRACE_MS = 2_000;
 /** Grants that may be outstanding at a gate in one direction: more people than stand in front of a turnstile. */
 export const OUTSTANDING_MAX = 16;
+/** Grants pushed out that wait to be asked for; they are asked for every second. */
+export const PUSHED_OUT_MAX = 256;
 
 export interface Grant<Who> {
   /** The order the gate was given for it. */
@@ -30,12 +33,16 @@ export interface OutstandingGrants<Who> {
   ended(gate: GateId, direction: Direction, atMonotonicMs: number): Grant<Who> | undefined;
   /** The gate did not take the order: the grant is void. */
   revoke(order: OrderId): Grant<Who> | undefined;
-  /** Grants outstanding now. */
+  /** Takes out those whose time is over and of whom the barrier never told anything. */
+  silent(atMonotonicMs: number): readonly Grant<Who>[];
+  /** Grants outstanding now, silent ones included. */
   count(): number;
 }
 
 export function outstandingGrants<Who>(): OutstandingGrants<Who> {
   const lanes = new Map<string, Grant<Who>[]>();
+  /** Pushed out by a crowd; silent before their time. */
+  let pushedOut: Grant<Who>[] = [];
   const laneOf = (gate: GateId, direction: Direction) => {
     const key = `${gate}/${direction}`;
     const lane = lanes.get(key) ?? [];
@@ -45,14 +52,23 @@ export function outstandingGrants<Who>(): OutstandingGrants<Who> {
   return {
     grant(grant) {
       const lane = laneOf(grant.gate, grant.direction);
-      dropEnded(lane, grant.atMonotonicMs);
-      if (lane.length >= OUTSTANDING_MAX) lane.shift();
       lane.push(grant);
+      if (lane.length > OUTSTANDING_MAX) pushedOut = [...pushedOut.slice(1 - PUSHED_OUT_MAX), ...lane.splice(0, 1)];
     },
     ended(gate, direction, atMonotonicMs) {
       const lane = laneOf(gate, direction);
-      dropEnded(lane, atMonotonicMs);
-      return lane.shift();
+      const at = lane.findIndex((grant) => !isOver(grant, atMonotonicMs));
+      return at === -1 ? undefined : lane.splice(at, 1)[0];
+    },
+    silent(atMonotonicMs) {
+      const over = [...pushedOut, ...[...lanes.values()].flatMap((lane) => lane.filter((grant) => isOver(grant, atMonotonicMs)))];
+      pushedOut = [];
+      for (const [key, lane] of lanes)
+        lanes.set(
+          key,
+          lane.filter((grant) => !isOver(grant, atMonotonicMs)),
+        );
+      return over;
     },
     revoke(order) {
       for (const lane of lanes.values()) {
@@ -65,6 +81,6 @@ export function outstandingGrants<Who>(): OutstandingGrants<Who> {
   };
 }
 
-function dropEnded(lane: Grant<unknown>[], atMonotonicMs: number): void {
-  while (lane[0] !== undefined && atMonotonicMs - lane[0].atMonotonicMs > lane[0].openForMs + GRACE_MS) lane.shift();
+function isOver({ atMonotonicMs, openForMs }: Grant<unknown>, nowMs: number): boolean {
+  return nowMs - atMonotonicMs > openForMs + GRACE_MS;
 }

@@ -1,6 +1,7 @@
 /**
  * Who had been let through when the process ended? A person may turn the arm while the gate process starts again; their grant is in the
- * log, so the turn still finds them and nobody falls off the headcount by a crash of ours.
+ * log, so the turn still finds them. One that nobody was there to hear is settled as silent, so that nobody falls off the headcount by a
+ * crash of ours.
  */
 import type { SitePolicy } from '@portvakt/domain';
 import type { LogEntry } from '@portvakt/ports';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardOf, DOOR_IN, holderOf, INSIDE, OUTSIDE, READER_IN, testId } from '../../testing/a-site.ts';
+import { cardOf, DOOR_IN, holderOf, INSIDE, OUTSIDE, READER_IN, READER_OUT, testId } from '../../testing/a-site.ts';
 import { gateRig, settle } from '../../testing/gate-rig.ts';
 
 const P1 = testId('gate', 1);
@@ -50,5 +50,23 @@ describe('a turn', () => {
       { envelope: { kind: 'not_passed', tap: rig.opened[0]!.id } },
       { envelope: { kind: 'passage', tap: null } },
     ]);
+  });
+
+  it('that was never told of leaves one who was let in inside, and one who was let out where they were', async () => {
+    const rig = gateRig();
+    rig.tap(READER_IN, cardOf(1), 0);
+    rig.tap(READER_OUT, cardOf(2), 10);
+    await settle();
+    rig.turn.settleSilent(5_000);
+    await settle();
+    expect(rig.kinds()).toEqual(['tap', 'tap']);
+    rig.turn.settleSilent(60_000);
+    rig.turn.settleSilent(61_000);
+    await settle();
+    expect(rig.kinds()).toEqual(['tap', 'tap', 'passage']);
+    expect(rig.log()[2]).toMatchObject({
+      envelope: { tap: rig.opened[0]!.id, direction: 'in', evidence: 'assumed', told: 'gate' },
+      personal: { holder: holderOf(1) },
+    });
   });
 });

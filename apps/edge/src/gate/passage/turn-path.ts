@@ -19,6 +19,8 @@ export interface TurnPath {
   turned(gate: GateId, direction: Direction, result: 'passed' | 'not_passed', atMonotonicMs: number): void;
   /** The gate did not take the order of a tap. */
   notTaken(order: OrderId): void;
+  /** Settles grants of which the barrier never told anything: its line was lost, or we were not there to hear it. */
+  settleSilent(atMonotonicMs: number): void;
 }
 
 export function turnPath({ appender, clock, grants, places }: TurnParts): TurnPath {
@@ -37,6 +39,15 @@ export function turnPath({ appender, clock, grants, places }: TurnParts): TurnPa
         appender.append('fact', [
           passageDraft(moment, { tap, gate, portal, evidence: gate.evidence, told: 'gate', personal: grant?.who ?? null }),
         ]);
+    },
+    settleSilent(atMonotonicMs) {
+      for (const { gate: gateId, direction, tap, who } of grants.silent(atMonotonicMs)) {
+        const gate = places.gate(gateId);
+        const portal = places.portal(gateId, direction);
+        // one let in is believed inside, one let out is not believed gone: a muster looks for one too many, never for one too few
+        if (gate === undefined || portal === undefined || tap === undefined || direction === 'out') continue;
+        appender.append('fact', [passageDraft(clock.moment(), { tap, gate, portal, evidence: 'assumed', told: 'gate', personal: who })]);
+      }
     },
     notTaken(order) {
       const grant = grants.revoke(order);
