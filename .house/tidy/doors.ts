@@ -8,7 +8,9 @@ const BUILT = /^\.\/(build|dist)\//;
 export const doors: Rule = ({ tree, rooms }) => {
   const known = new Set(tree.files);
   const targets = rooms.flatMap((room) =>
-    Object.values(room.manifest.exports ?? {}).map((target) => ({ room, target, file: `${room.dir}/${target.slice(2)}` })),
+    Object.values(room.manifest.exports ?? {})
+      .flatMap((door) => (typeof door === 'string' ? [door] : Object.values(door)))
+      .map((target) => ({ room, target, file: `${room.dir}/${target.slice(2)}` })),
   );
   const missing = targets
     .filter(({ target, file }) => !BUILT.test(target) && !known.has(file))

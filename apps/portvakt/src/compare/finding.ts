@@ -34,6 +34,8 @@ export const notes = {
   interrupted: 'the box stopped before the gate opened',
   too_late: 'refused before the log had taken it',
   erased: 'the personal part is erased',
+  presumed: 'the barrier was not heard; believed inside',
+  unheard_exit: 'the box stopped before the barrier was heard; not believed gone',
   by_guard: 'let through by a guard',
   no_tap: 'opened from afar',
   waiting: 'not sent yet',

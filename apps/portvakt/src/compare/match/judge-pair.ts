@@ -2,7 +2,7 @@
 import type { Gate } from '@portvakt/domain';
 import type { Visit } from '../../simulate/truth.ts';
 import type { Finding } from '../finding.ts';
-import { holderOf, type PassageEntry, type ReadEntry, type TapEntry } from '../read/read-entry.ts';
+import { holderOf, occurredMs, type PassageEntry, type ReadEntry, type TapEntry } from '../read/read-entry.ts';
 
 export interface PairContext {
   readonly gate: Gate;
@@ -47,14 +47,32 @@ function stoppedAfter({ key, envelope: { gate } }: TapEntry, edge: readonly Read
   return next?.envelope?.kind === 'start';
 }
 
-function through(visit: Visit, tap: TapEntry, { gate, passages, isRecent }: PairContext): readonly Finding[] {
+function through(visit: Visit, tap: TapEntry, { gate, edge, passages, isRecent }: PairContext): readonly Finding[] {
   // a gate that senses nothing can only say that it opened
   const expected = gate.evidence === 'assumed' ? visit.opened === true : visit.walked;
   const [passage, second] = passages;
-  if (passage === undefined) return expected ? [isRecent ? 'in_progress' : 'lost_passage'] : [];
-  if (!expected) return [isRecent ? 'in_progress' : 'phantom_passage'];
+  if (passage === undefined) {
+    if (!expected) return [];
+    if (isRecent) return ['in_progress'];
+    return [visit.direction === 'out' && startedSoonAfter(tap, edge) ? 'unheard_exit' : 'lost_passage'];
+  }
+  if (!expected) {
+    if (isRecent) return ['in_progress'];
+    return [gate.evidence !== 'assumed' && passage.envelope.evidence === 'assumed' ? 'presumed' : 'phantom_passage'];
+  }
   const isWhole = passages.every(
     (p) => holderOf(p) === holderOf(tap) && p.envelope.gate === gate.id && p.envelope.direction === visit.direction,
   );
   return [...(second === undefined ? [] : (['doubled_passage'] as const)), ...(isWhole ? [] : (['wrong_person'] as const))];
+}
+
+/** Longest that a released barrier may take to tell what became of it. */
+const UNHEARD_WITHIN_MS = 10_000;
+
+/** Whether the box began anew while the barrier was still to be heard. */
+function startedSoonAfter(tap: TapEntry, edge: readonly ReadEntry[]): boolean {
+  const at = edge.findIndex(({ key }) => key.epoch === tap.key.epoch && key.sequence === tap.key.sequence);
+  const start = edge.slice(at + 1).find(({ envelope }) => envelope?.kind === 'start');
+  const previous = start && edge[edge.indexOf(start) - 1];
+  return previous !== undefined && occurredMs(previous) - occurredMs(tap) < UNHEARD_WITHIN_MS;
 }

@@ -18,8 +18,8 @@ export interface Encounter {
 
 /** A visit is written down when it is over; one that began less than this before the records were read may be going on. */
 export const VISIT_MS_MAX = 30_000;
-/** A visit that is written down is over; its passage is in the log as soon as the box has flushed it. */
-const FLUSHED_MS_MAX = 5_000;
+/** A visit that is written down is over; its passage is in the log when the box has flushed it, or has settled what it did not hear. */
+const FLUSHED_MS_MAX = 10_000;
 /** The same card again within this time is the same presentation. */
 const AGAIN_MS = 10_000;
 

@@ -11,6 +11,8 @@ import type { Encounter } from './street-and-edge.ts';
 export type Why =
   | 'walked_silently'
   | 'assumed_at_gate'
+  | 'presumed'
+  | 'unheard_exit'
   | 'no_list'
   | 'by_guard'
   | 'in_progress'
@@ -102,6 +104,8 @@ function explainer(visits: readonly Visit[], encounters: readonly Encounter[]): 
     if (walk !== undefined && byVisit.get(walk.visit)?.findings.includes('no_list') === true) return 'no_list';
     const last = lastVisit.get(holder);
     const encounter = last && byVisit.get(last.visit);
+    if (encounter?.findings.includes('presumed')) return 'presumed';
+    if (walk !== undefined && byVisit.get(walk.visit)?.findings.includes('unheard_exit')) return 'unheard_exit';
     const turnedRound = last !== undefined && last.opened === true && !last.walked;
     if (turnedRound && encounter?.passages[0]?.envelope.evidence === 'assumed' && encounter.findings.length === 0) return 'assumed_at_gate';
     return 'unexplained';

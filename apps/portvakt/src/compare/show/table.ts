@@ -84,6 +84,8 @@ function centreText(entries: readonly ReadEntry[], findings: readonly Finding[])
 const whys: Readonly<Record<Why, string>> = {
   walked_silently: 'walked by without a card',
   assumed_at_gate: 'turned round at a gate that senses nothing',
+  presumed: 'let in while nobody heard the barrier; believed inside',
+  unheard_exit: 'let out while nobody heard the barrier; not believed gone',
   no_list: 'walked before the box had its list',
   by_guard: 'a guard said so',
   in_progress: 'at the gate while this was read',
