@@ -21,5 +21,5 @@ export type ToChild<Config> =
   | { readonly kind: 'stop' };
 
 export const BEAT_EVERY_MS = 2_000;
-/** Three beats missed and a margin for a machine that is busy. */
-export const SILENT_MAX_MS = 15_000;
+/** Four beats missed: with the look that notices it, a hung child is replaced within fifteen seconds. */
+export const SILENT_MAX_MS = 10_000;
