@@ -62,5 +62,8 @@ export function problemOf(error: unknown): Response {
 
 /** Schema faults as JSON pointers with what to do, without the values. */
 export function inputErrors(error: z.ZodError): NonNullable<Problem['errors']> {
-  return error.issues.slice(0, 20).map((issue) => ({ pointer: `#/${issue.path.map(String).join('/')}`, message: issue.message }));
+  return error.issues.slice(0, 20).map((issue) => ({
+    pointer: `#/${issue.path.map(String).join('/')}`,
+    message: issue.code === 'unrecognized_keys' ? 'holds a key that is not known here' : issue.message,
+  }));
 }

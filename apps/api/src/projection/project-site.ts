@@ -4,13 +4,12 @@
  * The head is read before the people: whoever wins the next version has therefore seen people at least as new as those of the version
  * before it. Who loses reads again. Two instances that project at once make one version, not two.
  */
-import { ambiguousEntry, buildIndex, type CardEntry, diffEntries, digestKey } from '@portvakt/card-index';
+import { buildIndex, type CardEntry, diffEntries, digestKey } from '@portvakt/card-index';
 import { dayNumber, idOf, type LineageId, type Scope, siteDayOf } from '@portvakt/domain';
 import { type CentralStores, isOperating, type ListEntry, type ListHead, OperatingError, type Runtime } from '@portvakt/ports';
 import { listEntries, listedCards } from './list-entries.ts';
 
 const TRIES_MAX = 8;
-const AMBIGUOUS = ambiguousEntry({ high: 0, low: 0 }).holder;
 
 export interface Projected {
   readonly head: ListHead;
@@ -48,17 +47,13 @@ async function desiredEntries(stores: CentralStores, scope: Scope, runtime: Runt
   return listEntries(cards, people.credentials, slots, digestKey(keys.digest.id, Buffer.from(keys.digest.key, 'hex')));
 }
 
-/**
- * Words as a store keeps them, from 0 up, and back as the index counts in them, signed. The entry of an ambiguous digest has status 0,
- * which in a store is the sign of a removal: there it stands as 1.
- */
+/** Words as a store keeps them, from 0 up, and back as the index counts in them, signed. */
 function storedWords(high: number, low: number, status: number, holder: number): ListEntry {
-  return { high: high >>> 0, low: low >>> 0, status: holder === AMBIGUOUS ? 1 : status >>> 0, holder: holder >>> 0 };
+  return { high: high >>> 0, low: low >>> 0, status: status >>> 0, holder: holder >>> 0 };
 }
 
 export function signedWords({ high, low, status, holder }: ListEntry): CardEntry {
-  const signed = holder | 0;
-  return { high: high | 0, low: low | 0, status: signed === AMBIGUOUS ? 0 : status | 0, holder: signed };
+  return { high: high | 0, low: low | 0, status: status | 0, holder: holder | 0 };
 }
 
 export async function storedEntries(stores: CentralStores, scope: Scope): Promise<readonly CardEntry[]> {

@@ -24,6 +24,14 @@ describe('the card-status list', () => {
     await close();
   });
 
+  it('keeps an entry whose status is nought as long as it names a holder: a digest several cards share', async () => {
+    const { cardStatus, close } = await openCentralStores(freshUrl(), { create: true });
+    const shared: ListEntry = { high: 1, low: 2, status: 0, holder: 4_294_967_040 };
+    await cardStatus.advance(scope, undefined, head(1), [shared]);
+    expect(await cardStatus.entries(scope)).toEqual([shared]);
+    await close();
+  });
+
   it('starts over with a new lineage, and a list from before it cannot be patched', async () => {
     const { cardStatus, close } = await openCentralStores(freshUrl(), { create: true });
     await cardStatus.advance(scope, undefined, head(5), [entry(1), entry(2)]);

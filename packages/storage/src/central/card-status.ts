@@ -19,7 +19,10 @@ const putHead = `INSERT INTO list_head (owner, site, lineage, version, checksum,
   ON CONFLICT (owner, site) DO UPDATE SET lineage = excluded.lineage, version = excluded.version, checksum = excluded.checksum,
     reaches_back_to = iif(lineage = excluded.lineage, reaches_back_to, excluded.version)`;
 const entryColumns = ['high', 'low', 'status', 'holder'];
-const selectEntries = packedFrom(entryColumns, 'list_entry WHERE owner = ? AND site = ? AND status <> 0 ORDER BY high, low');
+const selectEntries = packedFrom(
+  entryColumns,
+  'list_entry WHERE owner = ? AND site = ? AND (status <> 0 OR holder <> 0) ORDER BY high, low',
+);
 const selectChanged = packedFrom(entryColumns, 'list_entry WHERE owner = ? AND site = ? AND version > ? ORDER BY high, low');
 const selectSlots = packedFrom(['card', 'slot'], 'card_slot WHERE owner = ? AND site = ? AND card IN (SELECT value FROM json_each(?))');
 const giveSlots = `INSERT INTO card_slot (owner, site, card, slot)
