@@ -3,7 +3,10 @@ import { type Id, isId, isSiteDay, type Kind, type SiteDay } from '@portvakt/dom
 import { z } from 'zod';
 
 export function id<K extends Kind>(kind: K) {
-  return z.string().max(48).refine((text): text is Id<K> => isId(kind, text), { message: `not an id of a ${kind}` });
+  return z
+    .string()
+    .max(48)
+    .refine((text): text is Id<K> => isId(kind, text), { message: `not an id of a ${kind}` });
 }
 
 /** RFC 3339 with offset. */
@@ -17,7 +20,9 @@ export const personText = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => text.trim() !== '' && text.isWellFormed() && !/\p{Cc}/u.test(text), { message: 'empty, or holds characters that cannot be stored' });
+    .refine((text) => text.trim() !== '' && text.isWellFormed() && !/\p{Cc}/u.test(text), {
+      message: 'empty, or holds characters that cannot be stored',
+    });
 export const scope = { owner: id('owner'), site: id('site') };
 export const version = z.int().min(0);
 export const protocol = z.int().min(1).max(1_000);

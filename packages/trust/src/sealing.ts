@@ -7,7 +7,17 @@
  * Used for what must cross or lie where it must not be read: an unknown credential in the edge's log (only the centre opens it),
  * the site roster and the accounts on their way to one agent and at rest there.
  */
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { KeyPair } from './signing.ts';
 
 const VERSION = 1;
@@ -53,7 +63,13 @@ export function unseal(purpose: SealPurpose, box: string, own: KeyPair): Uint8Ar
   }
 }
 
-function sharedKey(purpose: SealPurpose, privateKey: KeyObject, publicKey: KeyObject, ephemeral: Uint8Array, recipient: Uint8Array): Uint8Array {
+function sharedKey(
+  purpose: SealPurpose,
+  privateKey: KeyObject,
+  publicKey: KeyObject,
+  ephemeral: Uint8Array,
+  recipient: Uint8Array,
+): Uint8Array {
   const secret = diffieHellman({ privateKey, publicKey });
   return new Uint8Array(hkdfSync('sha256', secret, Buffer.concat([ephemeral, recipient]), `portvakt:1:seal:${purpose}`, 32));
 }

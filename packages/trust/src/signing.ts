@@ -17,7 +17,11 @@ export function makeSigningKey(): KeyPair {
 
 /** Signature, base64url. */
 export function signBytes(purpose: Purpose, bytes: Uint8Array, privateKey: string): string {
-  return sign(null, withPurpose(purpose, bytes), createPrivateKey({ key: Buffer.from(privateKey, 'base64url'), format: 'der', type: 'pkcs8' })).toString('base64url');
+  return sign(
+    null,
+    withPurpose(purpose, bytes),
+    createPrivateKey({ key: Buffer.from(privateKey, 'base64url'), format: 'der', type: 'pkcs8' }),
+  ).toString('base64url');
 }
 
 /** Whether the signature holds. Malformed keys and signatures are a plain `false`. */

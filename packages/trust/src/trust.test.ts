@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START, chainHash, commitTo, opensCommitment } from './chain.ts';
 import { makeSealingKey, seal, unseal } from './sealing.ts';
-import { makeSigningKey, signText, signatureHolds, signedTextHolds } from './signing.ts';
+import { makeSigningKey, signatureHolds, signedTextHolds, signText } from './signing.ts';
 
 describe('hash chain', () => {
   it('is changed by an edit, a cut and a swap anywhere before', () => {
@@ -79,6 +79,7 @@ describe('sealed boxes', () => {
 
   it('are refused when cut anywhere', () => {
     const bytes = Buffer.from(seal('roster', Buffer.from('x'), own.publicKey), 'base64');
-    for (let length = 0; length < bytes.length; length += 1) expect(unseal('roster', bytes.subarray(0, length).toString('base64'), own)).toBeUndefined();
+    for (let length = 0; length < bytes.length; length += 1)
+      expect(unseal('roster', bytes.subarray(0, length).toString('base64'), own)).toBeUndefined();
   });
 });

@@ -4,39 +4,17 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOperating, OperatingError, type Runtime } from '@portvakt/ports';
-import type { ProductConfig } from '../config.ts';
+import { isOperating, OperatingError } from '@portvakt/ports';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { type ChildPlan, startChild } from './children.ts';
+import { startChild } from './children.ts';
 import { signInHelp } from './demo-accounts.ts';
-import type { DemoSite } from './demo-sites.ts';
 import { openDemoState } from './demo-state.ts';
 import { takeLock } from './lock.ts';
 import { demoPorts, takenPorts } from './ports.ts';
+import { type DemoOptions, STOP_ORDER, type Stage, type StopOrder } from './stage.ts';
 import { CENTRE_RESTART_MS, startCentre } from './start-centre.ts';
 import { startSite } from './start-site.ts';
-
-export interface DemoOptions {
-  readonly config: ProductConfig;
-  readonly runtime: Runtime;
-  readonly sites: readonly DemoSite[];
-  readonly speed: number;
-  readonly days: number | undefined;
-}
-
-/** What stops when: nobody is left in an open barrier, and the log goes up before the centre goes down. */
-export type StopOrder = 'street' | 'box' | 'broker' | 'centre';
-const STOP_ORDER: readonly StopOrder[] = ['street', 'box', 'broker', 'centre'];
-
-/** What every part of the demo is started with. */
-export interface Stage {
-  readonly options: DemoOptions;
-  say(line: string): void;
-  /** Starts one of our own commands as a process; answers its id. */
-  child(plan: ChildPlan, order: StopOrder): { readonly pid: number | undefined };
-  atEnd(order: StopOrder, stop: () => Promise<void>): void;
-}
 
 export async function runDemo(options: DemoOptions): Promise<ExitCode> {
   const { config, runtime } = options;

@@ -3,7 +3,7 @@ import { type CentreClient, signInAtCentre } from './centre-client.ts';
 import { administrator } from './demo-accounts.ts';
 import type { DemoState } from './demo-state.ts';
 import type { DemoPorts } from './ports.ts';
-import type { Stage } from './run-demo.ts';
+import type { Stage } from './stage.ts';
 import { answers, waitUntil } from './wait-until.ts';
 
 export const READY_WITHIN_MS = 60_000;

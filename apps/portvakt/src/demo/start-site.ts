@@ -9,8 +9,8 @@ import { demoAccounts } from './demo-accounts.ts';
 import type { DemoSite, LaidOutSite } from './demo-sites.ts';
 import type { DemoState } from './demo-state.ts';
 import type { DemoPorts } from './ports.ts';
-import type { Stage } from './run-demo.ts';
 import { addSite, enrolCode, layOut, populationOf, seedSite } from './seed-site.ts';
+import type { Stage } from './stage.ts';
 import { READY_WITHIN_MS } from './start-centre.ts';
 import { answers, waitUntil } from './wait-until.ts';
 

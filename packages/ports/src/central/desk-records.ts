@@ -42,5 +42,8 @@ export type ChangeTopic = 'ledger' | 'people' | 'card_status' | 'roster' | 'acco
 export interface ChangeStore {
   latest(): Promise<number>;
   /** Oldest first. */
-  after(position: number, limit: number): Promise<readonly { readonly position: number; readonly scope: Scope; readonly topic: ChangeTopic }[]>;
+  after(
+    position: number,
+    limit: number,
+  ): Promise<readonly { readonly position: number; readonly scope: Scope; readonly topic: ChangeTopic }[]>;
 }

@@ -32,12 +32,19 @@ export interface LedgerStore {
   /** The last passage of each person before an instant, and all passages from it on. */
   passagesForNow(scope: Scope, fromMs: number): Promise<readonly Passage[]>;
   /** Passages in ledger order after an opaque row position. */
-  passagesAfter(scope: Scope, position: number, limit: number): Promise<readonly { readonly position: number; readonly passage: Passage; readonly receivedAt: string }[]>;
+  passagesAfter(
+    scope: Scope,
+    position: number,
+    limit: number,
+  ): Promise<readonly { readonly position: number; readonly passage: Passage; readonly receivedAt: string }[]>;
   /** Newest first. */
   taps(scope: Scope, limit: number): Promise<readonly TapFact[]>;
   unmatchedSince(scope: Scope, fromMs: number): Promise<number>;
   readers(scope: Scope): Promise<readonly ReaderFact[]>;
-  quarantined(scope: Scope, limit: number): Promise<readonly (Quarantined & { readonly agent: AgentId; readonly epoch: number; readonly receivedAt: string })[]>;
+  quarantined(
+    scope: Scope,
+    limit: number,
+  ): Promise<readonly (Quarantined & { readonly agent: AgentId; readonly epoch: number; readonly receivedAt: string })[]>;
   /** Every entry of an agent in order, for the comparison of records. */
   entries(agent: AgentId, epoch: number, after: number, limit: number): Promise<readonly LogEntry[]>;
 }

@@ -1,5 +1,16 @@
 /** The register of people, enterprises, cards and engagements at the centre. Every row carries owner and site. */
-import type { Card, CardHolder, CardId, ContractLink, Credential, CredentialId, Engagement, Enterprise, HolderId, Scope } from '@portvakt/domain';
+import type {
+  Card,
+  CardHolder,
+  CardId,
+  ContractLink,
+  Credential,
+  CredentialId,
+  Engagement,
+  Enterprise,
+  HolderId,
+  Scope,
+} from '@portvakt/domain';
 
 /** A credential that was learned at a supervised tap or registered: an alias of a card, never its identity. */
 export interface KnownCredential {

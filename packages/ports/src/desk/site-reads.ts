@@ -2,7 +2,21 @@
  * What the desk (the pages and their contract) needs to be told, at the centre and at the edge alike. The centre answers from its
  * database, the edge from its own log and the site roster, so the same pages are served with the uplink cut.
  */
-import type { Card, CardHolder, CardId, Engagement, Enterprise, HolderId, ListCheck, OverviewList, Scope, Site, SiteDay, SiteFacts, SiteId } from '@portvakt/domain';
+import type {
+  Card,
+  CardHolder,
+  CardId,
+  Engagement,
+  Enterprise,
+  HolderId,
+  ListCheck,
+  OverviewList,
+  Scope,
+  Site,
+  SiteDay,
+  SiteFacts,
+  SiteId,
+} from '@portvakt/domain';
 import type { Role } from '../central/desk-records.ts';
 
 export interface SiteReads {
@@ -42,10 +56,16 @@ export interface SiteActs {
   checkList(scope: Scope, check: ListCheck, by: SignedIn): Promise<void>;
   command(scope: Scope, command: DeskCommand, by: SignedIn): Promise<{ readonly command: string }>;
   /** A guard lets a person through by hand. Durable before it resolves. */
-  manualPassage(scope: Scope, passage: { readonly holder: HolderId; readonly direction: 'in' | 'out'; readonly gate: string }, by: SignedIn): Promise<void>;
+  manualPassage(
+    scope: Scope,
+    passage: { readonly holder: HolderId; readonly direction: 'in' | 'out'; readonly gate: string },
+    by: SignedIn,
+  ): Promise<void>;
 }
 
-export type DeskCommand = { readonly kind: 'open'; readonly gate: string; readonly direction: 'in' | 'out' } | { readonly kind: 'identify'; readonly reader: string };
+export type DeskCommand =
+  | { readonly kind: 'open'; readonly gate: string; readonly direction: 'in' | 'out' }
+  | { readonly kind: 'identify'; readonly reader: string };
 
 export interface SignedIn {
   readonly account: string;
@@ -58,6 +78,13 @@ export interface Sessions {
   /** The cookie's account, or `undefined` when there is none, it ended or was revoked. */
   read(request: Request): Promise<SignedIn | undefined>;
   /** Answers the `Set-Cookie` values. `too_many`: wait before the next try. */
-  signIn(request: Request, email: string, password: string): Promise<{ readonly ok: true; readonly cookies: readonly string[]; readonly who: SignedIn } | { readonly ok: false; readonly reason: 'wrong' | 'too_many' | 'accounts_too_old' }>;
+  signIn(
+    request: Request,
+    email: string,
+    password: string,
+  ): Promise<
+    | { readonly ok: true; readonly cookies: readonly string[]; readonly who: SignedIn }
+    | { readonly ok: false; readonly reason: 'wrong' | 'too_many' | 'accounts_too_old' }
+  >;
   signOut(request: Request): Promise<readonly string[]>;
 }

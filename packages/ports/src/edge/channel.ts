@@ -22,7 +22,13 @@ export interface Channel {
 export type ChannelEvent =
   | { readonly kind: 'card'; readonly reader: ReaderId; readonly credential: Credential; readonly atMonotonicMs: number }
   /** Someone turned the barrier (`passed`), or was released and did not go (`not_passed`). Only from hardware that senses it. */
-  | { readonly kind: 'turn'; readonly gate: GateId; readonly direction: Direction; readonly result: 'passed' | 'not_passed'; readonly atMonotonicMs: number }
+  | {
+      readonly kind: 'turn';
+      readonly gate: GateId;
+      readonly direction: Direction;
+      readonly result: 'passed' | 'not_passed';
+      readonly atMonotonicMs: number;
+    }
   | { readonly kind: 'order'; readonly order: OrderId; readonly outcome: 'done' | 'expired' | 'refused' }
   | { readonly kind: 'reader_state'; readonly reader: ReaderId; readonly state: LinkState; readonly detail: string }
   | { readonly kind: 'gate_state'; readonly gate: GateId; readonly state: LinkState; readonly detail: string }
@@ -30,7 +36,16 @@ export type ChannelEvent =
   | { readonly kind: 'tamper'; readonly reader: ReaderId; readonly active: boolean };
 
 /** What a line got wrong: metrics, and the first sign of a bad cable or a stranger on the broker. */
-export type ChannelFault = 'checksum' | 'discarded' | 'timeout' | 'malformed' | 'oversized' | 'retained' | 'unknown_sender' | 'duplicate' | 'queue_full';
+export type ChannelFault =
+  | 'checksum'
+  | 'discarded'
+  | 'timeout'
+  | 'malformed'
+  | 'oversized'
+  | 'retained'
+  | 'unknown_sender'
+  | 'duplicate'
+  | 'queue_full';
 
 /** The tap or command an order was given for. */
 export type OrderId = TapId | CommandId;

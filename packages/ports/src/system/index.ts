@@ -1,6 +1,7 @@
 /** The machine's own clock, timers and chance. Imported only where an app is wired. */
-import { readFileSync } from 'node:fs';
+
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import type { Runtime } from '../runtime.ts';
 

@@ -15,7 +15,10 @@ export interface FarEnd {
 }
 
 /** `open` answers a started far end and a channel that is not started. Waiting is bounded; no test sleeps. */
-export function channelContract(name: string, open: () => Promise<{ readonly channel: Channel; readonly far: FarEnd; readonly credentials: readonly [Credential, Credential] }>): void {
+export function channelContract(
+  name: string,
+  open: () => Promise<{ readonly channel: Channel; readonly far: FarEnd; readonly credentials: readonly [Credential, Credential] }>,
+): void {
   describe(`channel: ${name}`, () => {
     it('tells each card that is shown, and nothing of noise', async () => {
       const { channel, far, credentials } = await open();
@@ -89,4 +92,3 @@ export function listen(channel: Channel): Heard {
       }),
   };
 }
-

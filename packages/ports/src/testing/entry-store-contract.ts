@@ -5,7 +5,15 @@ import type { EntryReader, EntryStore, LogEntry } from '../edge/entry-store.ts';
 type Dated = LogEntry & { readonly occurredMs: number };
 
 export function entryOf(epoch: number, sequence: number, occurredMs = 1_000 + sequence): Dated {
-  return { epoch, sequence, occurredMs, envelope: `{"sequence":${sequence},"name":"Æøå ł 🦺"}`, hash: sequence.toString(16).padStart(64, '0'), personal: '{"holder":"x"}', salt: 'AAAA' };
+  return {
+    epoch,
+    sequence,
+    occurredMs,
+    envelope: `{"sequence":${sequence},"name":"Æøå ł 🦺"}`,
+    hash: sequence.toString(16).padStart(64, '0'),
+    personal: '{"holder":"x"}',
+    salt: 'AAAA',
+  };
 }
 
 /** `open` answers a fresh, empty log and a reader of it. */
@@ -24,7 +32,10 @@ export function entryStoreContract(name: string, open: () => Promise<{ readonly 
       await store.append([entryOf(1, 1), entryOf(1, 2)]);
       await store.append([{ ...entryOf(1, 3), personal: null, salt: null }]);
       const { occurredMs: _, ...third } = { ...entryOf(1, 3), personal: null, salt: null };
-      expect(await reader.read(1, 1, 10)).toMatchObject([{ sequence: 2, envelope: entryOf(1, 2).envelope, personal: '{"holder":"x"}', salt: 'AAAA' }, third]);
+      expect(await reader.read(1, 1, 10)).toMatchObject([
+        { sequence: 2, envelope: entryOf(1, 2).envelope, personal: '{"holder":"x"}', salt: 'AAAA' },
+        third,
+      ]);
       expect(await reader.head()).toMatchObject({ epoch: 1, sequence: 3, hash: entryOf(1, 3).hash });
       await reader.close();
       await store.close();

@@ -1,6 +1,7 @@
 /** The edge's log in memory: what the contract suite is tried on first, and what a simulation runs on. */
-import { OperatingError } from '../operating-error.ts';
+
 import type { EntryReader, EntryStore, LogEntry, LogHead } from '../edge/entry-store.ts';
+import { OperatingError } from '../operating-error.ts';
 
 export interface MemoryEntryStore extends EntryStore, EntryReader {
   readonly entries: readonly (LogEntry & { readonly occurredMs: number })[];
@@ -25,7 +26,10 @@ export function memoryEntryStore(): MemoryEntryStore {
       if (failing) throw new OperatingError(failing, 'told to fail');
       let before = head();
       for (const entry of added) {
-        const continues = before !== undefined && entry.epoch === before.epoch ? entry.sequence === before.sequence + 1 : entry.sequence === 1 && entry.epoch > (before?.epoch ?? 0);
+        const continues =
+          before !== undefined && entry.epoch === before.epoch
+            ? entry.sequence === before.sequence + 1
+            : entry.sequence === 1 && entry.epoch > (before?.epoch ?? 0);
         if (!continues) throw new OperatingError('store_conflict', `entry ${entry.epoch}/${entry.sequence} does not continue the log`);
         before = { epoch: entry.epoch, sequence: entry.sequence, hash: entry.hash, latestMs: entry.occurredMs };
       }

@@ -37,7 +37,17 @@ export const siteShape = z.strictObject({
         plate: z.string().max(6),
         name: z.string().max(60),
         evidence: z.enum(['sensed', 'inferred', 'assumed']),
-        portals: z.array(z.strictObject({ id: id('portal'), direction, from: id('zone'), to: id('zone'), readers: z.array(z.strictObject({ id: id('reader'), name: z.string().max(60) })).max(8) })).max(8),
+        portals: z
+          .array(
+            z.strictObject({
+              id: id('portal'),
+              direction,
+              from: id('zone'),
+              to: id('zone'),
+              readers: z.array(z.strictObject({ id: id('reader'), name: z.string().max(60) })).max(8),
+            }),
+          )
+          .max(8),
       }),
     )
     .max(100),
@@ -46,15 +56,34 @@ export const siteShape = z.strictObject({
 
 /** How a reader or gate is wired to the box. The bridge gives `protocol` its meaning. */
 export const equipment = z.discriminatedUnion('channel', [
-  z.strictObject({ channel: z.literal('serial_reader'), protocol: z.enum(['em4100']), path: z.string().max(200), baud: z.int().min(300).max(921_600), reader: id('reader') }),
-  z.strictObject({ channel: z.literal('serial_gate'), protocol: z.enum(['onetech']), path: z.string().max(200), baud: z.int().min(300).max(921_600), gate: id('gate'), inwards: z.enum(['A', 'B']) }),
+  z.strictObject({
+    channel: z.literal('serial_reader'),
+    protocol: z.enum(['em4100']),
+    path: z.string().max(200),
+    baud: z.int().min(300).max(921_600),
+    reader: id('reader'),
+  }),
+  z.strictObject({
+    channel: z.literal('serial_gate'),
+    protocol: z.enum(['onetech']),
+    path: z.string().max(200),
+    baud: z.int().min(300).max(921_600),
+    gate: id('gate'),
+    inwards: z.enum(['A', 'B']),
+  }),
   /** Our own topics; a gate on the broker serves its own readers and barrier. */
   z.strictObject({ channel: z.literal('mqtt_gate'), gate: id('gate'), readers: z.array(id('reader')).max(8) }),
 ]);
 export type EquipmentWiring = z.infer<typeof equipment>;
 
 /** Payload under purpose `site-config`. */
-export const siteConfig = z.strictObject({ kind: z.literal('site-config'), ...addressed, site: id('site'), description: siteShape, equipment: z.array(equipment).max(200) });
+export const siteConfig = z.strictObject({
+  kind: z.literal('site-config'),
+  ...addressed,
+  site: id('site'),
+  description: siteShape,
+  equipment: z.array(equipment).max(200),
+});
 
 /** Payload under purpose `roster`: people of this site alone. Sealed: `sealed` opens to the JSON text of a `rosterPeople`. */
 export const rosterPayload = z.strictObject({ kind: z.literal('roster'), ...addressed, deleteAfter: instant, sealed: base64(16_000_000) });
@@ -62,22 +91,65 @@ export const rosterPayload = z.strictObject({ kind: z.literal('roster'), ...addr
 export const rosterPeople = z.strictObject({
   /** Holder slot of the card-status list → person and card. */
   slots: z.array(z.tuple([z.int().min(0), id('holder'), id('card')])),
-  holders: z.array(z.strictObject({ id: id('holder'), givenName: z.string(), familyName: z.string(), bornOn: siteDay.nullable(), language: z.enum(languages) })),
-  enterprises: z.array(z.strictObject({ id: id('enterprise'), name: z.string(), orgNumber: z.string().nullable(), soleProprietor: z.boolean() })),
-  cards: z.array(z.strictObject({ id: id('card'), holder: id('holder'), employer: id('enterprise'), type: z.enum(cardTypes), number: z.string().nullable(), lastValidOn: siteDay.nullable(), blocked: z.boolean() })),
+  holders: z.array(
+    z.strictObject({
+      id: id('holder'),
+      givenName: z.string(),
+      familyName: z.string(),
+      bornOn: siteDay.nullable(),
+      language: z.enum(languages),
+    }),
+  ),
+  enterprises: z.array(
+    z.strictObject({ id: id('enterprise'), name: z.string(), orgNumber: z.string().nullable(), soleProprietor: z.boolean() }),
+  ),
+  cards: z.array(
+    z.strictObject({
+      id: id('card'),
+      holder: id('holder'),
+      employer: id('enterprise'),
+      type: z.enum(cardTypes),
+      number: z.string().nullable(),
+      lastValidOn: siteDay.nullable(),
+      blocked: z.boolean(),
+    }),
+  ),
   engagements: z.array(
-    z.strictObject({ id: id('engagement'), holder: id('holder'), employer: id('enterprise'), hirer: id('enterprise').nullable(), validFrom: siteDay, validUntil: siteDay.nullable(), card: id('card').nullable(), proof: z.string().nullable(), proofSince: siteDay.nullable() }),
+    z.strictObject({
+      id: id('engagement'),
+      holder: id('holder'),
+      employer: id('enterprise'),
+      hirer: id('enterprise').nullable(),
+      validFrom: siteDay,
+      validUntil: siteDay.nullable(),
+      card: id('card').nullable(),
+      proof: z.string().nullable(),
+      proofSince: siteDay.nullable(),
+    }),
   ),
   /** The day's check as the centre knew it when the roster was made. */
   check: z.strictObject({ day: siteDay, checkedAt: instant, name: z.string(), role: z.string(), remark: z.string().nullable() }).nullable(),
 });
 
 /** Payload under purpose `accounts`. After `validUntil` nobody signs in at the edge by it. */
-export const accountsPayload = z.strictObject({ kind: z.literal('accounts'), ...addressed, validUntil: instant, sealed: base64(2_000_000) });
+export const accountsPayload = z.strictObject({
+  kind: z.literal('accounts'),
+  ...addressed,
+  validUntil: instant,
+  sealed: base64(2_000_000),
+});
 
 export const accountsList = z.strictObject({
   accounts: z
-    .array(z.strictObject({ account: z.string().max(60), name: z.string().max(120), email: z.string().max(200), role: z.enum(['site_manager', 'safety_representative', 'client', 'guard', 'administrator']), passwordHash: z.string().max(400) }))
+    .array(
+      z.strictObject({
+        account: z.string().max(60),
+        name: z.string().max(120),
+        email: z.string().max(200),
+        role: z.enum(['site_manager', 'safety_representative', 'client', 'guard', 'administrator']),
+        passwordHash: z.string().max(400),
+      }),
+    )
     .max(2_000),
 });
 
@@ -95,14 +167,27 @@ export const commandOrder = z.discriminatedUnion('kind', [
 ]);
 export type CommandOrder = z.infer<typeof commandOrder>;
 
-export const commandPayload = z.strictObject({ kind: z.literal('command'), protocol, ...scope, agent: id('agent'), command: id('command'), nonce: z.string().min(16).max(64), issuedAt: instant, expiresAt: instant, order: commandOrder });
+export const commandPayload = z.strictObject({
+  kind: z.literal('command'),
+  protocol,
+  ...scope,
+  agent: id('agent'),
+  command: id('command'),
+  nonce: z.string().min(16).max(64),
+  issuedAt: instant,
+  expiresAt: instant,
+  order: commandOrder,
+});
 
 export const pendingCommands = z.strictObject({ commands: z.array(signedText).max(100) });
 
 /** Events of the stream to an agent. It says only that something changed; the agent fetches. */
 export const downlinkStream = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('hello'), data: z.strictObject({ protocol }) }),
-  z.strictObject({ event: z.literal('changed'), data: z.strictObject({ topics: z.array(z.enum(['card_status', 'roster', 'accounts', 'site', 'commands'])).min(1) }) }),
+  z.strictObject({
+    event: z.literal('changed'),
+    data: z.strictObject({ topics: z.array(z.enum(['card_status', 'roster', 'accounts', 'site', 'commands'])).min(1) }),
+  }),
 ]);
 
 export type SignedTextWire = z.infer<typeof signedText>;

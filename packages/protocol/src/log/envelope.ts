@@ -11,7 +11,12 @@ import { direction, hex, id, instant, scope, version } from '../primitives.ts';
 const basis = z.strictObject({ lineage: id('lineage'), version, ageS: z.number().min(0) });
 
 export const decision = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('granted'), notices: z.array(z.enum(notices)), overridden: z.enum(denialReasons).nullable(), basis: basis.nullable() }),
+  z.strictObject({
+    kind: z.literal('granted'),
+    notices: z.array(z.enum(notices)),
+    overridden: z.enum(denialReasons).nullable(),
+    basis: basis.nullable(),
+  }),
   z.strictObject({ kind: z.literal('denied'), reason: z.enum(denialReasons), basis: basis.nullable() }),
 ]);
 
@@ -62,25 +67,73 @@ export const passageEnvelope = z.strictObject({
 });
 
 /** Someone was let through and did not go. */
-export const notPassedEnvelope = z.strictObject({ ...base, kind: z.literal('not_passed'), tap: id('tap').nullable(), gate: id('gate'), direction });
+export const notPassedEnvelope = z.strictObject({
+  ...base,
+  kind: z.literal('not_passed'),
+  tap: id('tap').nullable(),
+  gate: id('gate'),
+  direction,
+});
 
-export const readerStateEnvelope = z.strictObject({ ...base, kind: z.literal('reader_state'), reader: id('reader'), gate: id('gate'), state: linkState, detail: z.string().max(120) });
+export const readerStateEnvelope = z.strictObject({
+  ...base,
+  kind: z.literal('reader_state'),
+  reader: id('reader'),
+  gate: id('gate'),
+  state: linkState,
+  detail: z.string().max(120),
+});
 
-export const gateStateEnvelope = z.strictObject({ ...base, kind: z.literal('gate_state'), gate: id('gate'), state: linkState, detail: z.string().max(120) });
+export const gateStateEnvelope = z.strictObject({
+  ...base,
+  kind: z.literal('gate_state'),
+  gate: id('gate'),
+  state: linkState,
+  detail: z.string().max(120),
+});
 
 /** What became of a command from the centre. */
 export const commandOutcomes = ['done', 'expired', 'replayed', 'refused', 'failed'] as const;
-export const commandEnvelope = z.strictObject({ ...base, kind: z.literal('command'), command: id('command'), outcome: z.enum(commandOutcomes), detail: z.string().max(120) });
+export const commandEnvelope = z.strictObject({
+  ...base,
+  kind: z.literal('command'),
+  command: id('command'),
+  outcome: z.enum(commandOutcomes),
+  detail: z.string().max(120),
+});
 
 /** A process of the agent started: the first entry of every boot. */
 export const startEnvelope = z.strictObject({ ...base, kind: z.literal('start'), program: z.string().max(40), protocol: z.int().min(1) });
 
 /** Something a person should see: a refused list, a clock set back, an order that a gate did not take. */
-export const alarmCodes = ['list_refused', 'clock_set_back', 'exit_not_durable', 'order_expired', 'queue_full', 'tamper', 'roster_refused', 'accounts_refused', 'decision_fault', 'unknown_card_flood'] as const;
-export const alarmEnvelope = z.strictObject({ ...base, kind: z.literal('alarm'), code: z.enum(alarmCodes), subject: z.string().max(60).nullable(), detail: z.string().max(120) });
+export const alarmCodes = [
+  'list_refused',
+  'clock_set_back',
+  'exit_not_durable',
+  'order_expired',
+  'queue_full',
+  'tamper',
+  'roster_refused',
+  'accounts_refused',
+  'decision_fault',
+  'unknown_card_flood',
+] as const;
+export const alarmEnvelope = z.strictObject({
+  ...base,
+  kind: z.literal('alarm'),
+  code: z.enum(alarmCodes),
+  subject: z.string().max(60).nullable(),
+  detail: z.string().max(120),
+});
 
 /** A new card-status list was taken into use. */
-export const listEnvelope = z.strictObject({ ...base, kind: z.literal('list'), lineage: id('lineage'), version, checksum: z.string().max(64) });
+export const listEnvelope = z.strictObject({
+  ...base,
+  kind: z.literal('list'),
+  lineage: id('lineage'),
+  version,
+  checksum: z.string().max(64),
+});
 
 export const envelope = z.discriminatedUnion('kind', [
   tapEnvelope,
@@ -114,4 +167,8 @@ export const personalPart = z.strictObject({
 export type PersonalPart = z.infer<typeof personalPart>;
 
 /** What stands in a sealed credential. */
-export const sealedCredential = z.strictObject({ technology: z.enum(['em4100', 'iso14443a', 'wiegand', 'osdp_raw', 'text']), bits: z.string().regex(/^([0-9a-f]{2}){1,64}$/), bitLength: z.int().min(1).max(512) });
+export const sealedCredential = z.strictObject({
+  technology: z.enum(['em4100', 'iso14443a', 'wiegand', 'osdp_raw', 'text']),
+  bits: z.string().regex(/^([0-9a-f]{2}){1,64}$/),
+  bitLength: z.int().min(1).max(512),
+});

@@ -31,7 +31,14 @@ export const cardEvent = z.strictObject({
 export const turnEvent = z.strictObject({ ...eventBase, kind: z.literal('turn'), direction, result: z.enum(['passed', 'not_passed']) });
 
 export const gateCommand = z.discriminatedUnion('kind', [
-  z.strictObject({ v: protocol, id: z.string().max(48), kind: z.literal('open'), direction, openForMs: z.int().min(500).max(60_000), expiresMs: z.int() }),
+  z.strictObject({
+    v: protocol,
+    id: z.string().max(48),
+    kind: z.literal('open'),
+    direction,
+    openForMs: z.int().min(500).max(60_000),
+    expiresMs: z.int(),
+  }),
   z.strictObject({
     v: protocol,
     id: z.string().max(48),
@@ -46,7 +53,12 @@ export const gateCommand = z.discriminatedUnion('kind', [
   z.strictObject({ v: protocol, id: z.string().max(48), kind: z.literal('identify'), reader: id('reader') }),
 ]);
 
-export const commandAck = z.strictObject({ v: protocol, gate: id('gate'), id: z.string().max(48), outcome: z.enum(['done', 'expired', 'refused']) });
+export const commandAck = z.strictObject({
+  v: protocol,
+  gate: id('gate'),
+  id: z.string().max(48),
+  outcome: z.enum(['done', 'expired', 'refused']),
+});
 
 export type CardEvent = z.infer<typeof cardEvent>;
 export type TurnEvent = z.infer<typeof turnEvent>;

@@ -1,5 +1,5 @@
 /** What the pages read, at the centre and at the edge alike. */
-import { denialReasons, notices, languages, cardTypes } from '@portvakt/domain';
+import { cardTypes, denialReasons, languages, notices } from '@portvakt/domain';
 import { z } from 'zod';
 import { clockTrust, decision, linkState } from '../log/envelope.ts';
 import { direction, id, instant, personText, siteDay, version } from '../primitives.ts';
@@ -45,7 +45,9 @@ export const siteNowView = z.strictObject({
       state: linkState,
       lastHeardAt: instant.nullable(),
       passagesLastMinute: z.int(),
-      readers: z.array(z.strictObject({ id: id('reader'), name: z.string(), direction, state: linkState, lastHeardAt: instant.nullable() })),
+      readers: z.array(
+        z.strictObject({ id: id('reader'), name: z.string(), direction, state: linkState, lastHeardAt: instant.nullable() }),
+      ),
     }),
   ),
   feed: z.array(
@@ -69,7 +71,21 @@ export const siteNowView = z.strictObject({
       clock: z.union([clockTrust, z.literal('unknown')]),
     }),
   ),
-  todo: z.array(z.strictObject({ kind: z.enum(['unmatched_taps', 'gate_offline', 'list_not_checked', 'uncertain_people', 'missing_fields', 'clock_untrusted', 'backlog']), count: z.int(), plates: z.array(z.string()) })),
+  todo: z.array(
+    z.strictObject({
+      kind: z.enum([
+        'unmatched_taps',
+        'gate_offline',
+        'list_not_checked',
+        'uncertain_people',
+        'missing_fields',
+        'clock_untrusted',
+        'backlog',
+      ]),
+      count: z.int(),
+      plates: z.array(z.string()),
+    }),
+  ),
 });
 
 /** Events of `/api/v1/sites/{site}/stream`: first a snapshot, then a snapshot again whenever something changed, at most two a second. */
@@ -102,7 +118,14 @@ export const overviewListPage = z.strictObject({
   list: overviewListView,
   digest: z.string(),
   missing: z.int(),
-  check: z.strictObject({ day: siteDay, checkedAt: instant, checkedBy: z.strictObject({ name: z.string(), role: z.string() }), remark: z.string().nullable() }).nullable(),
+  check: z
+    .strictObject({
+      day: siteDay,
+      checkedAt: instant,
+      checkedBy: z.strictObject({ name: z.string(), role: z.string() }),
+      remark: z.string().nullable(),
+    })
+    .nullable(),
   /** Each day of the month: checked the same day, later, not at all. */
   calendar: z.array(z.strictObject({ day: siteDay, state: z.enum(['checked', 'checked_later', 'not_checked', 'future']) })),
   source: sourceView,
@@ -124,7 +147,14 @@ export const personView = z.strictObject({
     z.strictObject({
       enterprise: z.string(),
       card: z
-        .strictObject({ id: id('card'), type: z.enum(cardTypes), numberEnd: z.string().nullable(), lastValidOn: siteDay.nullable(), blocked: z.boolean(), blockedReason: z.string().nullable() })
+        .strictObject({
+          id: id('card'),
+          type: z.enum(cardTypes),
+          numberEnd: z.string().nullable(),
+          lastValidOn: siteDay.nullable(),
+          blocked: z.boolean(),
+          blockedReason: z.string().nullable(),
+        })
         .nullable(),
       proof: z.string().nullable(),
     }),
