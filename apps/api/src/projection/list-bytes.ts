@@ -1,7 +1,7 @@
 /** The card-status list as an agent gets it: a delta from what it has, a snapshot where there is none to be made, nothing when it is current. */
 import { buildIndex, type CardEntry, cardDelta, digestKey, encodeDelta, encodeSnapshot } from '@portvakt/card-index';
 import type { LineageId } from '@portvakt/domain';
-import { type Agent, type CentralStores, type ListHead, OperatingError, type Runtime } from '@portvakt/ports';
+import { type Agent, type CentralStores, type ListHead, OperatingError, type Runtime, type SiteKeys } from '@portvakt/ports';
 import { signBytes } from '@portvakt/trust';
 import { signedWords, storedEntries } from './project-site.ts';
 
@@ -23,9 +23,8 @@ export async function listBytes(
   held: ListHeld | undefined,
 ): Promise<Uint8Array | undefined> {
   const { scope } = agent;
-  const keys = await stores.sites.keys(scope);
+  const { head, keys, entries, changes } = await readStill(stores, agent, held);
   const key = digestKey(keys.digest.id, Buffer.from(keys.digest.key, 'hex'));
-  const { head, entries, changes } = await readStill(stores, agent, held);
   if (held !== undefined && head.lineage === held.lineage && head.version === held.version) return undefined;
 
   const index = buildIndex({ lineage: head.lineage, version: head.version, issuedAt: runtime.now(), key }, [...entries]);
@@ -42,6 +41,8 @@ export async function listBytes(
 
 interface StillList {
   readonly head: ListHead;
+  /** The key changes only with the head, so it is the one the entries were digested under. */
+  readonly keys: SiteKeys;
   readonly entries: readonly CardEntry[];
   /** `undefined`: the list no longer reaches back to what the agent has. */
   readonly changes: readonly CardEntry[] | undefined;
@@ -54,9 +55,11 @@ async function readStill({ cardStatus, ...stores }: CentralStores, { scope }: Ag
     if (head === undefined) throw new TypeError('a site has a list from the moment it is made');
     const reaches = held !== undefined && held.lineage === head.lineage && held.version <= head.version;
     const changes = reaches ? await cardStatus.changedAfter(scope, held.version) : undefined;
+    const keys = await stores.sites.keys(scope);
     const entries = await storedEntries({ cardStatus, ...stores }, scope);
     const after = await cardStatus.head(scope);
-    if (after?.lineage === head.lineage && after.version === head.version) return { head, entries, changes: changes?.map(signedWords) };
+    if (after?.lineage === head.lineage && after.version === head.version)
+      return { head, keys, entries, changes: changes?.map(signedWords) };
   }
   throw new OperatingError('store_conflict', 'the card-status list did not come to rest');
 }

@@ -6,7 +6,15 @@
  */
 import { buildIndex, type CardEntry, diffEntries, digestKey } from '@portvakt/card-index';
 import { dayNumber, idOf, type LineageId, type Scope, siteDayOf } from '@portvakt/domain';
-import { type CentralStores, isOperating, type ListEntry, type ListHead, OperatingError, type Runtime } from '@portvakt/ports';
+import {
+  type CentralStores,
+  isOperating,
+  type ListEntry,
+  type ListHead,
+  OperatingError,
+  type Runtime,
+  type SiteKeys,
+} from '@portvakt/ports';
 import { listEntries, listedCards } from './list-entries.ts';
 
 const TRIES_MAX = 8;
@@ -17,18 +25,26 @@ export interface Projected {
   readonly changed: number;
 }
 
-/** `renew` begins a new lineage, for a centre that was restored from a copy and has forgotten versions it gave out. */
-export async function projectSite(stores: CentralStores, scope: Scope, runtime: Runtime, renew = false): Promise<Projected> {
+/**
+ * Begins a new lineage: for a centre that was restored from a copy and has forgotten versions it gave out, or with a new key of the list,
+ * which reaches the gates as a snapshot.
+ */
+export interface Renewal {
+  readonly digest?: SiteKeys['digest'];
+}
+
+export async function projectSite(stores: CentralStores, scope: Scope, runtime: Runtime, renewal?: Renewal): Promise<Projected> {
+  const renew = renewal !== undefined;
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const head = await stores.cardStatus.head(scope);
-    const desired = await desiredEntries(stores, scope, runtime);
+    const desired = await desiredEntries(stores, scope, runtime, renewal?.digest);
     const before = renew ? [] : await storedEntries(stores, scope);
     const { upserts, removals } = changesBetween(before, desired);
     if (head !== undefined && !renew && upserts.length + removals.length === 0) return { head, changed: 0 };
     const lineage: LineageId = head === undefined || renew ? idOf('lineage', runtime.uuidv7()) : head.lineage;
     const after = await headOf(stores, scope, desired, { lineage, version: renew ? 1 : (head?.version ?? 0) + 1 });
     try {
-      await stores.cardStatus.advance(scope, head, after, [...upserts, ...removals]);
+      await stores.cardStatus.advance(scope, head, after, [...upserts, ...removals], renewal?.digest);
       return { head: after, changed: upserts.length + removals.length };
     } catch (cause) {
       if (!isOperating(cause, 'store_conflict')) throw cause; // another instance was first: look again
@@ -37,14 +53,20 @@ export async function projectSite(stores: CentralStores, scope: Scope, runtime: 
   throw new OperatingError('store_conflict', 'the card-status list did not come to rest');
 }
 
-async function desiredEntries(stores: CentralStores, scope: Scope, runtime: Runtime): Promise<readonly CardEntry[]> {
+async function desiredEntries(
+  stores: CentralStores,
+  scope: Scope,
+  runtime: Runtime,
+  newDigest: SiteKeys['digest'] | undefined,
+): Promise<readonly CardEntry[]> {
   const [people, keys] = await Promise.all([stores.people.people(scope), stores.sites.keys(scope)]);
+  const digest = newDigest ?? keys.digest;
   const cards = listedCards(people, dayNumber(siteDayOf(runtime.now())));
   const slots = await stores.cardStatus.slots(
     scope,
     cards.map((c) => c.card),
   );
-  return listEntries(cards, people.credentials, slots, digestKey(keys.digest.id, Buffer.from(keys.digest.key, 'hex')));
+  return listEntries(cards, people.credentials, slots, digestKey(digest.id, Buffer.from(digest.key, 'hex')));
 }
 
 /** Words as a store keeps them, from 0 up, and back as the index counts in them, signed. */

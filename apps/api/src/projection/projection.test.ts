@@ -86,6 +86,19 @@ describe('the card-status list', () => {
     expect(renewed.lineage).not.toBe(before.lineage);
   });
 
+  it('goes over to a new key as a snapshot: the same cards under digests nobody can compare with the old', async () => {
+    const before = indexOf(await fetchList());
+    await staged.call('POST', `/sites/${staged.site.site}/list-key`, {});
+    const read = await fetchList(before);
+    expect(read).toMatchObject({ ok: true, kind: 'snapshot' });
+    const after = indexOf(read);
+    expect(after.keyId).not.toBe(before.keyId);
+    const digests = (index: CardIndex) => [...index.entries()].map(({ high, low }) => `${high} ${low}`);
+    expect(digests(after).filter((digest) => digests(before).includes(digest))).toEqual([]);
+    for (const { credential } of staged.site.people) expect(blockedOn(after, credential)).toBe(false);
+    expect(await fetchList(after)).toBeUndefined();
+  });
+
   it('keeps a blocked card blocked when its row is sent again', async () => {
     const { card, credential, holder } = staged.site.people[0]!;
     await staged.call('POST', `/sites/${staged.site.site}/cards/${card}/block`, { reason: 'Mistet' });

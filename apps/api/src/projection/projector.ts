@@ -4,10 +4,10 @@
  * A card is its owner's, so a block at one site reaches the lists of the owner's other sites too.
  */
 import { type OwnerId, type Scope, type SiteDay, type SiteId, siteDayOf } from '@portvakt/domain';
-import type { Cancel, CentralStores, ListHead, Runtime } from '@portvakt/ports';
+import type { Cancel, CentralStores, ListHead, Runtime, SiteKeys } from '@portvakt/ports';
 import type { ChangeFeed } from '../feed/change-feed.ts';
 import { oneAtATime } from '../feed/one-at-a-time.ts';
-import { projectSite } from './project-site.ts';
+import { projectSite, type Renewal } from './project-site.ts';
 
 const LOOK_FOR_MIDNIGHT_EVERY_MS = 30_000;
 /** Checksums of past versions kept for each site; a delta from an older one needs the asker's own word for its checksum. */
@@ -17,8 +17,8 @@ export interface Projector {
   start(): Promise<void>;
   /** Resolves when the stored list holds what the people were at the time of the call, and the listeners have been told. */
   project(scope: Scope): Promise<void>;
-  /** Begins a new lineage. */
-  startOver(scope: Scope): Promise<void>;
+  /** Begins a new lineage; with `digest`, under a new key. */
+  startOver(scope: Scope, digest?: SiteKeys['digest']): Promise<void>;
   /** The checksum of a version this process has seen. */
   checksumOf(head: Pick<ListHead, 'lineage' | 'version'>): string | undefined;
   stop(): void;
@@ -34,13 +34,13 @@ export function projector(stores: CentralStores, feed: ChangeFeed, runtime: Runt
     checksums.set(`${lineage}/${version}`, checksum);
     checksums.delete(`${lineage}/${version - CHECKSUMS_KEPT}`);
   };
-  const run = async (scope: Scope, renew: boolean) => {
-    const { head, changed } = await projectSite(stores, scope, runtime, renew);
+  const run = async (scope: Scope, renewal?: Renewal) => {
+    const { head, changed } = await projectSite(stores, scope, runtime, renewal);
     remember(head);
     if (changed > 0 || head.version === 1) await feed.catchUp();
   };
   const project = (scope: Scope) => {
-    const work = works.get(scope.site) ?? oneAtATime(() => run(scope, false));
+    const work = works.get(scope.site) ?? oneAtATime(() => run(scope));
     works.set(scope.site, work);
     return work();
   };
@@ -76,7 +76,7 @@ export function projector(stores: CentralStores, feed: ChangeFeed, runtime: Runt
       );
     },
     project,
-    startOver: (scope) => run(scope, true),
+    startOver: (scope, digest) => run(scope, digest === undefined ? {} : { digest }),
     checksumOf: ({ lineage, version }) => checksums.get(`${lineage}/${version}`),
     stop: () => {
       for (const cancel of cancels) cancel();

@@ -9,6 +9,7 @@ export type RegisterAct =
   | 'describe_site'
   | 'wire_equipment'
   | 'make_enrol_code'
+  | 'change_list_key'
   | 'write_people'
   | 'record_engagements'
   | 'read_gates'
@@ -29,6 +30,7 @@ const may: Readonly<Record<RegisterAct, readonly Role[]>> = {
   describe_site: administrator,
   wire_equipment: administrator,
   make_enrol_code: administrator,
+  change_list_key: administrator,
   write_people: office,
   record_engagements: office,
   read_gates: everyone,

@@ -45,6 +45,7 @@ const expected: Readonly<Record<string, Who>> = {
   'PUT /api/v1/sites/:site': administrator,
   'PUT /api/v1/sites/:site/equipment': administrator,
   'POST /api/v1/sites/:site/enrol-codes': administrator,
+  'POST /api/v1/sites/:site/list-key': administrator,
   'POST /api/v1/sites/:site/accounts': administrator,
   'DELETE /api/v1/sites/:site/accounts/:account/sessions': administrator,
   'PUT /api/v1/sites/:site/enterprises': office,

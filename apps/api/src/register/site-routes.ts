@@ -93,6 +93,20 @@ export function siteRoutes(central: Central): Hono {
     },
   );
 
+  app.post(
+    '/sites/:site/list-key',
+    documented({
+      summary: 'A new key for the card-status list; every box gets the list anew',
+      tag: 'register',
+      answers: { 204: null },
+    }),
+    async (c) => {
+      const { scope } = await allowedAt(central, c, 'change_list_key');
+      await projector.startOver(scope, makeDigest(central));
+      return c.body(null, 204);
+    },
+  );
+
   return app;
 }
 
@@ -109,10 +123,10 @@ async function ownerFor({ stores }: Central, { roles, account }: SignedIn): Prom
   return owner.id;
 }
 
-function makeKeys({ runtime }: Central): SiteKeys {
-  return {
-    signing: makeSigningKey(),
-    sealing: makeSealingKey(),
-    digest: { id: idOf('key', runtime.uuidv7()), key: randomBytes(16).toString('hex') },
-  };
+function makeKeys(central: Central): SiteKeys {
+  return { signing: makeSigningKey(), sealing: makeSealingKey(), digest: makeDigest(central) };
+}
+
+function makeDigest({ runtime }: Central): SiteKeys['digest'] {
+  return { id: idOf('key', runtime.uuidv7()), key: randomBytes(16).toString('hex') };
 }

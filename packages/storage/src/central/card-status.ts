@@ -1,6 +1,6 @@
 /** The card-status lists: one head a site, entries with the version they changed in, slots that are never given out twice. */
 import type { CardId, Scope } from '@portvakt/domain';
-import { type CardStatusStore, type ListEntry, type ListHead, OperatingError } from '@portvakt/ports';
+import { type CardStatusStore, type ListEntry, type ListHead, OperatingError, type SiteKeys } from '@portvakt/ports';
 import { type Database, type Row, rowsOf, type Statement } from '../database/database.ts';
 import { jsonRows, jsonTexts } from '../database/json-rows.ts';
 import { packedFrom, readPacked, unpacked } from '../database/packed-rows.ts';
@@ -25,6 +25,7 @@ const selectEntries = packedFrom(
 );
 const selectChanged = packedFrom(entryColumns, 'list_entry WHERE owner = ? AND site = ? AND version > ? ORDER BY high, low');
 const selectSlots = packedFrom(['card', 'slot'], 'card_slot WHERE owner = ? AND site = ? AND card IN (SELECT value FROM json_each(?))');
+const putDigest = 'UPDATE site_key SET digest_id = ?, digest_key = ? WHERE owner = ? AND site = ?';
 const giveSlots = `INSERT INTO card_slot (owner, site, card, slot)
   SELECT ?1, ?2, value, (SELECT coalesce(max(slot), 0) FROM card_slot WHERE owner = ?1 AND site = ?2) + row_number() OVER (ORDER BY min(key))
   FROM json_each(?3) WHERE value NOT IN (SELECT card FROM card_slot WHERE owner = ?1 AND site = ?2) GROUP BY value`;
@@ -50,7 +51,7 @@ export function cardStatusStore(database: Database): CardStatusStore {
       if (row === undefined || version < whole(row, 'reaches_back_to') || version > whole(row, 'version')) return undefined;
       return unpacked(selectChanged, answers[1]!).map(entryOf);
     },
-    advance: (scope, before, after, changes) => advance(database, scope, before, after, changes),
+    advance: (scope, before, after, changes, digest) => advance(database, scope, { before, after, changes, digest }),
     slots: async (scope, cards) => {
       const wanted = jsonTexts(cards);
       const known = await readSlots(scope, wanted);
@@ -61,13 +62,14 @@ export function cardStatusStore(database: Database): CardStatusStore {
   };
 }
 
-async function advance(
-  database: Database,
-  scope: Scope,
-  before: ListHead | undefined,
-  after: ListHead,
-  changes: readonly ListEntry[],
-): Promise<void> {
+interface Step {
+  readonly before: ListHead | undefined;
+  readonly after: ListHead;
+  readonly changes: readonly ListEntry[];
+  readonly digest: SiteKeys['digest'] | undefined;
+}
+
+async function advance(database: Database, scope: Scope, { before, after, changes, digest }: Step): Promise<void> {
   const { owner, site } = scope;
   const goesOn = before !== undefined && before.lineage === after.lineage;
   if (goesOn && after.version <= before.version) throw new OperatingError('store_conflict', 'a version never goes back within a lineage');
@@ -76,7 +78,9 @@ async function advance(
       ? { sql: headIsNone, params: [owner, site] }
       : { sql: headIs, params: [owner, site, before.lineage, before.version, before.checksum] },
   ];
+  if (goesOn && digest !== undefined) throw new TypeError('a new key begins a new lineage');
   if (!goesOn) writes.push({ sql: startOver, params: [owner, site] });
+  if (digest !== undefined) writes.push({ sql: putDigest, params: [digest.id, digest.key, owner, site] });
   const cells = changes.map((entry) => [entry.high, entry.low, entry.status, entry.holder]);
   if (cells.length > 0) writes.push({ sql: upsertEntries, params: [owner, site, after.version, jsonRows(cells)] });
   writes.push({ sql: putHead, params: [owner, site, after.lineage, after.version, after.checksum] }, changed(scope, 'card_status'));
