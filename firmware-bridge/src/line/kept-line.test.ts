@@ -46,6 +46,20 @@ describe('a kept line', () => {
     expect(dials).toHaveLength(51);
   });
 
+  it('that stays away is told once for each reason, not with each look', () => {
+    const { told, runtime, last } = keptLine();
+    last().opened();
+    last().ended('unplugged', 'look_again');
+    for (let i = 0; i < 50; i += 1) {
+      runtime.advance(1_000);
+      last().ended('not plugged in', 'look_again');
+    }
+    runtime.advance(1_000);
+    last().opened();
+    last().ended('not plugged in', 'look_again');
+    expect(told).toEqual(['online', 'unplugged', 'not plugged in', 'online', 'not plugged in']);
+  });
+
   it('starts over with short waits once it was online', () => {
     const { dials, runtime, last } = keptLine();
     for (let i = 0; i < 10; i += 1) {

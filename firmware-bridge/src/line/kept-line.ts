@@ -31,6 +31,8 @@ export class KeptLine<C extends Connection> {
   #state: LineState = 'closed';
   #connection: C | undefined;
   #failures = 0;
+  /** Why it is offline, as it was told last: a line that stays away for the same reason is told once, not with each look. */
+  #toldOffline: string | undefined;
   #cancelRetry = () => {};
   /** What is left of earlier connections. */
   #closing: Promise<void> = Promise.resolve();
@@ -73,6 +75,7 @@ export class KeptLine<C extends Connection> {
         if (this.#connection !== connection || this.#state !== 'opening') return;
         this.#state = 'online';
         this.#failures = 0;
+        this.#toldOffline = undefined;
         this.#changed(true, '');
       },
       ended: (detail, patience) => {
@@ -81,6 +84,8 @@ export class KeptLine<C extends Connection> {
         this.#state = 'lost';
         this.#failures = patience === 'look_again' ? 1 : this.#failures + 1;
         this.#cancelRetry = this.#runtime.after(backOffMs(this.#backOff, this.#failures, this.#runtime.fraction()), () => this.#open());
+        if (this.#toldOffline === detail) return;
+        this.#toldOffline = detail;
         this.#changed(false, detail);
       },
     });
