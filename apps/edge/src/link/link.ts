@@ -25,7 +25,8 @@ export const PULL_EVERY_MS = 30_000;
 export const STATUS_EVERY_MS = 1_000;
 export const LINK_BACK_OFF = { firstMs: 500, maxMs: 30_000 };
 
-const ALL: readonly ChangedTopic[] = ['commands', 'site', 'card_status', 'roster', 'accounts'];
+/** The roster before the list: whoever the list lets in must have a name here when they do. */
+const ALL: readonly ChangedTopic[] = ['commands', 'site', 'roster', 'card_status', 'accounts'];
 
 export interface LinkParts {
   readonly dir: StateDir;
