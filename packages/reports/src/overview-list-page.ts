@@ -3,7 +3,7 @@
  *
  * The page setter gets this as JSON and no other way, so a name is never read as its markup.
  */
-import type { OverviewRow } from '@portvakt/domain';
+import { countPeople, type OverviewRow } from '@portvakt/domain';
 import type { OverviewListDocument } from './document.ts';
 import { countText, dateText, momentText, orgNumberText } from './norwegian-text.ts';
 import { proofLabels } from './proof-labels.ts';
@@ -118,11 +118,6 @@ function groupByEmployer(rows: readonly OverviewRow[]): readonly (readonly Overv
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-/** A person with two employers or two hirers stands on two rows. Without a date of birth two of one name cannot be told to be one. */
-function countPeople(rows: readonly OverviewRow[]): number {
-  return new Set(rows.map((row, i) => JSON.stringify([row.familyName, row.givenName, row.bornOn ?? i]))).size;
 }
 
 function totalText(people: number, rows: number, employers: number): string {

@@ -6,7 +6,7 @@ import type { CardHolder } from '../people/card-holder.ts';
 import type { Engagement, Proof } from '../people/engagement.ts';
 import type { Enterprise } from '../people/enterprise.ts';
 import { readOrgNumber } from '../people/org-number.ts';
-import { makeOverviewList, missingFields, type OverviewSource } from './overview-list.ts';
+import { countPeople, makeOverviewList, missingFields, type OverviewSource } from './overview-list.ts';
 
 function enterprise(id: Enterprise['id'], name: string, number?: string): Enterprise {
   const reading = readOrgNumber(number ?? '');
@@ -199,4 +199,10 @@ describe('missingFields', () => {
   it('takes a card that is not known for a missing number', () => {
     expect(listOf([work('hld_aas', 'crd_unknown')]).rows.map(missingFields)).toEqual([['cardNumber']]);
   });
+});
+
+it('counts a person on two rows once, and two of one name without a date of birth as two', () => {
+  const row = (familyName: string, bornOn: '1990-01-01' | '1991-01-01' | null) => ({ familyName, givenName: 'Kari', bornOn });
+  expect(countPeople([row('Brå', '1990-01-01'), row('Brå', '1990-01-01'), row('Brå', '1991-01-01')])).toBe(2);
+  expect(countPeople([row('Brå', null), row('Brå', null)])).toBe(2);
 });

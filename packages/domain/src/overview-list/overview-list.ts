@@ -114,6 +114,11 @@ export function missingFields(row: OverviewRow): readonly MissingField[] {
   return missing;
 }
 
+/** A person with two employers or two hirers stands on two rows. Without a date of birth two of one name cannot be told to be one. */
+export function countPeople(rows: readonly Pick<OverviewRow, 'familyName' | 'givenName' | 'bornOn'>[]): number {
+  return new Set(rows.map((row, i) => JSON.stringify([row.familyName, row.givenName, row.bornOn ?? i]))).size;
+}
+
 /** A person's act, once a day: who looked the list over, when, and with what remark. */
 export interface ListCheck {
   readonly day: SiteDay;
