@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { quickRuntime } from '../testing/quick-runtime.ts';
-import { ANSWER_BYTES_MAX, ANSWER_WITHIN_MS, centreClient } from './centre-client.ts';
+import { ANSWER_WITHIN_MS, centreClient } from './centre-client.ts';
 import { followChanges, SILENT_MAX_MS } from './change-stream.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -12,14 +12,14 @@ afterEach(async () => {
 
 const TIMES = 100;
 
-async function against(answer: RequestListener) {
+async function against(answer: RequestListener, times = TIMES) {
   const server = createServer(answer);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   closing.push(async () => {
     server.closeAllConnections();
     await new Promise<void>((resolve) => void server.close(() => resolve()));
   });
-  return centreClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, quickRuntime(TIMES));
+  return centreClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, quickRuntime(times));
 }
 
 describe('a request to the centre', () => {
@@ -53,10 +53,8 @@ describe('a request to the centre', () => {
         response.once('drain', pour);
       };
       pour();
-    });
-    const slow = client.ask({ method: 'GET', path: 'x' });
-    await expect(slow).rejects.toThrow();
-    expect(ANSWER_BYTES_MAX).toBeLessThan(100 * 1024 * 1024);
+    }, 1);
+    await expect(client.ask({ method: 'GET', path: 'x' })).rejects.toMatchObject({ code: 'link_refused' });
   });
 
   it('reads what the centre refuses, and how long to wait', async () => {

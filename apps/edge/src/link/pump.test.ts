@@ -162,6 +162,7 @@ describe('the pump', () => {
     box.pump.start();
     await until(box.fenced);
     box.pump.nudge();
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(box.centre.uploads).toHaveLength(1);
     expect(box.centre.ledger.size).toBe(0);
   });

@@ -105,6 +105,21 @@ describe('the appender', () => {
     expect(memory.entries.map((e) => e.sequence)).toEqual([1, 2]);
   });
 
+  it('chains anew at once what stood behind an entry that was withdrawn', async () => {
+    const { memory, store, appender } = rig();
+    await settle();
+    store.hold();
+    const outcomes: string[] = [];
+    appender.append('fact', [something()]);
+    const withdrawn = appender.append('entry', [something()], (outcome) => outcomes.push(`first ${outcome}`));
+    appender.append('entry', [something()], (outcome) => outcomes.push(`second ${outcome}`));
+    expect(withdrawn?.withdraw()).toBe(true);
+    store.letGo();
+    await settle();
+    expect(outcomes).toEqual(['second durable']);
+    expect(memory.entries.map((e) => e.sequence)).toEqual([1, 2]);
+  });
+
   it('keeps facts until the disk is back, and waits at most the longest back-off', async () => {
     const { runtime, memory, appender } = rig();
     await settle();

@@ -268,9 +268,8 @@ export class Appender {
     );
   }
 
-  /** The log is the truth about its own epoch: an identity file from an older copy does not take it back. */
+  /** The log is the truth about its own epoch: an identity file from an older copy does not take it back, see `#compose`. */
   #startFrom(head: LogHead | undefined): Tail {
-    if (head !== undefined && head.epoch > this.#epoch) this.#epoch = head.epoch;
     return head ?? { epoch: this.#epoch, sequence: 0, hash: CHAIN_START };
   }
 

@@ -193,6 +193,8 @@ describe('an exit', () => {
     await settle();
     rig.memory.failWith('disk_full');
     for (let n = 0; n < WAITING_MAX + 10; n += 1) rig.tap(READER_OUT, cardOf(1), n);
+    // those the queue had no room for did not wait at all
+    expect(rig.opened.length).toBeGreaterThanOrEqual(9);
     rig.runtime.advance(250);
     expect(rig.opened).toHaveLength(WAITING_MAX + 10);
     expect(rig.tallies.sheet().lost.fact).toBeGreaterThan(0);
