@@ -1,9 +1,9 @@
 /** The whole of the centre as one Hono app: the agents' link, the desk, the register, operations. */
 import { createDesk, ProblemError, problem, problemOf } from '@portvakt/desk';
 import { isOperating } from '@portvakt/ports';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import { agentLink } from './agent-link/agent-link.ts';
 import type { Central } from './central.ts';
 import { centralActs } from './desk/central-acts.ts';
@@ -16,6 +16,11 @@ import { registerRoutes } from './register/register-routes.ts';
 
 /** The largest body any route takes; most take far less. */
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
+
+/** The route that answered, as it is written; middleware matches everything and says nothing. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
+}
 
 export function createApp(central: Central, peers: Peers): Hono {
   const { stores, runtime, feed, projector, signIn, metrics, log } = central;
@@ -31,7 +36,7 @@ export function createApp(central: Central, peers: Peers): Hono {
     const beganMs = runtime.monotonicMs();
     await next();
     metrics.requests.observe(
-      { method: c.req.method, route: routePath(c, -1), status: String(c.res.status) },
+      { method: c.req.method, route: routeOf(c), status: String(c.res.status) },
       (runtime.monotonicMs() - beganMs) / 1_000,
     );
     c.res.headers.set('x-content-type-options', 'nosniff');

@@ -31,6 +31,7 @@ export async function startCentral(config: CentralConfig, { runtime, stores, das
   const centre = await openCentre(config, runtime, stores);
   const app = createApp(centre.central, centre.peers);
   const { server, port } = await listen(listenerOf(app, dashboard), config).catch(async (cause: unknown) => {
+    centre.stop();
     await centre.close();
     throw cause;
   });

@@ -1,5 +1,7 @@
 /** Opens everything the centre is made of, in the order it needs, and closes it in the other. */
 
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { CentralStores, Runtime } from '@portvakt/ports';
 import { authTables, type Database, drizzleOver, openCentralStores } from '@portvakt/storage';
 import type { BetterAuthOptions } from 'better-auth';
@@ -25,6 +27,12 @@ export interface OpenCentre {
   close(): Promise<void>;
 }
 
+/** A file's folder is made where it is not there yet. */
+async function openHere(url: string): Promise<OpenStores> {
+  if (url.startsWith('file:')) await mkdir(dirname(url.slice('file:'.length)), { recursive: true, mode: 0o700 });
+  return openCentralStores(url, { create: true });
+}
+
 export async function openCentre(
   config: CentralConfig,
   runtime: Runtime,
@@ -33,7 +41,7 @@ export async function openCentre(
 ): Promise<OpenCentre> {
   const log = makeLog(config, logTo);
   const failed = (error: unknown) => log.error({ err: error }, 'work in the background failed');
-  const stores = opened ?? (await openCentralStores(config.databaseUrl, { create: true }));
+  const stores = opened ?? (await openHere(config.databaseUrl));
   const stopping = new AbortController();
   const from = peers(config.behindProxy);
   const feed = changeFeed(stores.changes, runtime, failed);

@@ -113,5 +113,6 @@ function fileText(path: string): string | undefined {
 /** Names the key and what it should be; never what it was. */
 function faultsOf(issue: z.core.$ZodIssue): readonly string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${PREFIX}${key}: no such setting`);
-  return [`${PREFIX}${issue.path.join('.')}: ${issue.message}`];
+  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
+  return [`${PREFIX}${issue.path.join('.')}: ${isMissing ? 'is missing' : issue.message}`];
 }

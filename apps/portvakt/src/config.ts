@@ -5,7 +5,12 @@ import { z } from 'zod';
 
 const schema = z.object({
   /** Port of the centre's pages; the edge's own pages take the ports after it. */
-  PORT: z.coerce.number().int().min(1).max(65_000).default(8080),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is a whole number, 1 to 65000')
+    .transform(Number)
+    .pipe(z.int().min(1).max(65_000))
+    .default(8080),
   /** Folder everything is kept in. */
   PORTVAKT_DATA: z.string().min(1).default('.data'),
 });

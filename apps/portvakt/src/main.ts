@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `portvakt`: the one command of the product. Each subcommand is loaded when it is asked for. */
-import { defineCommand, runMain } from 'citty';
+import { defineCommand, runCommand, runMain } from 'citty';
+import { exitCodes } from './exit-codes.ts';
 
 const load = (name: string) => () => import(`./commands/${name}.ts`).then((module) => module.command);
 
@@ -17,4 +18,15 @@ const portvakt = defineCommand({
   },
 });
 
-await runMain(portvakt);
+const words = process.argv.slice(2);
+if (words.some((word) => word === '--help' || word === '-h') || (words.length === 1 && words[0] === '--version')) {
+  await runMain(portvakt);
+} else {
+  try {
+    await runCommand(portvakt, { rawArgs: words });
+  } catch (cause) {
+    if (!(cause instanceof Error) || cause.name !== 'CLIError') throw cause;
+    process.stderr.write(`${cause.message.replace(/\.$/, '')}. See portvakt --help\n`);
+    process.exitCode = exitCodes.usage;
+  }
+}

@@ -99,7 +99,7 @@ describe('now', () => {
 });
 
 describe('overview list', () => {
-  it('comes in three formats with the same rows', async () => {
+  it('comes in three formats with the same rows', { timeout: 30_000 }, async () => {
     const desk = deskOfATest();
     const json = await desk.request(`/sites/${SITE}/overview-lists/2026-11-20`);
     const csv = await desk.request(`/sites/${SITE}/overview-lists/2026-11-20`, { headers: { accept: 'text/html, text/csv;q=0.9' } });

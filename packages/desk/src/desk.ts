@@ -4,6 +4,7 @@
  */
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { isOperating } from '@portvakt/ports';
 import { Hono } from 'hono';
 import type { DashboardHandler, DeskDeps } from './desk-deps.ts';
 import { ProblemError, problem, problemOf } from './problem.ts';
@@ -26,7 +27,8 @@ export function createDesk(deps: DeskDeps): Hono {
   app.route('/api/v1', sessionRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.onError((error) => {
-    if (!(error instanceof ProblemError)) deps.failed?.(error);
+    // that the centre is needed is an answer, not a fault
+    if (!(error instanceof ProblemError) && !isOperating(error, 'link_down')) deps.failed?.(error);
     return problemOf(error);
   });
   app.notFound(() => problem('not_found'));

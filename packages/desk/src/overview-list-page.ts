@@ -16,7 +16,8 @@ export async function makeListPage(reads: SiteReads, site: SiteId, day: SiteDay,
   return {
     list: wireList(list),
     digest: digestOf(list),
-    missing: list.rows.reduce((sum, row) => sum + missingFields(row).length, 0),
+    // § 15 b is missing for everyone at once
+    missing: list.rows.reduce((sum, row) => sum + missingFields(row).length, list.client.name === '' ? 1 : 0),
     check: byDay.get(day) ?? null,
     calendar: month.map((d) => ({ day: d, state: d > today ? 'future' : dayState(byDay.get(d)) })),
     source: sourceView(await reads.source(site)),

@@ -19,7 +19,7 @@ const PERSONAL = [
   'cookie',
   'body',
   'key',
-  'code',
+  'enrolCode',
 ];
 
 export function makeLog(config: Pick<CentralConfig, 'logLevel'>, to?: DestinationStream): Logger {

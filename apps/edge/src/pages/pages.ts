@@ -6,7 +6,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createDesk, type DashboardHandler, listenerOf } from '@portvakt/desk';
 import { type EntryReader, isOperating, OperatingError, type Runtime } from '@portvakt/ports';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { EdgeConfig } from '../config.ts';
 import { type GateStatus, gateStatus } from '../gate/gate-status.ts';
 import type { Logger } from '../log.ts';
@@ -102,7 +102,11 @@ export async function startPages(deps: PagesDeps): Promise<RunningPages> {
     };
     return c.json(ready, Object.values(ready).every(Boolean) ? 200 : 503);
   });
-  app.get('/metrics', (c) => (LOOPBACK.has(getConnInfo(c).remote.address ?? '') ? c.text(boxMetrics(gate, link)) : c.notFound()));
+  // a request that was passed on comes from elsewhere, whatever its socket says
+  const isForwarded = (c: Context) => c.req.header('x-forwarded-for') !== undefined || c.req.header('forwarded') !== undefined;
+  app.get('/metrics', (c) =>
+    !isForwarded(c) && LOOPBACK.has(getConnInfo(c).remote.address ?? '') ? c.text(boxMetrics(gate, link)) : c.notFound(),
+  );
   // set-up is the centre's
   app.get('/api/v1/setup', (c) => c.json({ needed: false }, 200, { 'cache-control': 'no-store' }));
   const desk = createDesk({

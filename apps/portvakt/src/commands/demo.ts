@@ -13,7 +13,7 @@ export const command = defineCommand({
   },
   args: {
     sites: { type: 'string', default: '1', description: `how many sites, 1 to ${demoSites.length}` },
-    speed: { type: 'string', default: '20', description: 'how many times faster than the wall the simulated day runs' },
+    speed: { type: 'string', default: '10', description: 'how many times faster than the wall the simulated day runs' },
     days: { type: 'string', description: 'stop the simulated people after this many days' },
   },
   run: async ({ args }) => {

@@ -30,7 +30,7 @@ export interface ChildDeps {
 }
 
 export function startChild(plan: ChildPlan, deps: ChildDeps): Child {
-  mkdirSync(deps.logs, { recursive: true });
+  mkdirSync(deps.logs, { recursive: true, mode: 0o700 });
   const log = createWriteStream(join(deps.logs, `${plan.name}.log`), { flags: 'a', mode: 0o600 });
   let running: ChildProcess | undefined;
   let stopping = false;

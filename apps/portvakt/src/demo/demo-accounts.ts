@@ -13,5 +13,7 @@ export const demoAccounts: readonly DemoAccount[] = [
 
 export const signInHelp: readonly string[] = [
   'Sign in with',
-  ...demoAccounts.map((a) => `  ${a.email}  /  ${a.password}  (${a.role.replaceAll('_', ' ')})`),
+  ...[...demoAccounts, { ...administrator, role: 'administrator' }].map(
+    (a) => `  ${a.email}  /  ${a.password}  (${a.role.replaceAll('_', ' ')})`,
+  ),
 ];

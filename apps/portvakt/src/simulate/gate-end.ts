@@ -25,6 +25,6 @@ export interface GateEnd {
 }
 
 /** How long a person waits at a barrier that does nothing before walking away. */
-export const PATIENCE_MS = 2_500;
+export const PATIENCE_MS = 5_000;
 /** From the release to being through. */
 export const WALK_MS = 350;

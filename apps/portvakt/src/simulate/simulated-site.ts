@@ -58,8 +58,22 @@ const schema = z.object({
 });
 
 export function readSimulatedSite(path: string): SimulatedSite {
-  const read = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const read = schema.safeParse(readJson(path));
   if (!read.success)
     throw new OperatingError('config', `${path} does not describe a site to simulate: ${read.error.issues[0]?.message}`, read.error);
   return read.data as SimulatedSite; // the refinements above are the template literal types of the ids
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): unknown {
+  if (cause instanceof SyntaxError) return new OperatingError('config', `${path} is no JSON`, cause);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  return code === undefined ? cause : new OperatingError('config', `${path} cannot be read: ${code}`, cause);
 }

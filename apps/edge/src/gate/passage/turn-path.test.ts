@@ -39,6 +39,15 @@ describe('a turn', () => {
     expect(rig.kinds()).toEqual(['tap', 'passage']);
   });
 
+  it('that a gate without a sensor never tells of is not counted twice either', async () => {
+    const rig = gateRig();
+    rig.tap(DOOR_IN, cardOf(1), 0);
+    await settle();
+    rig.turn.settleSilent(60_000);
+    await settle();
+    expect(rig.kinds()).toEqual(['tap', 'passage']);
+  });
+
   it('after an order that the gate did not take belongs to nobody', async () => {
     const rig = gateRig();
     rig.tap(READER_IN, cardOf(1), 0);

@@ -46,6 +46,7 @@ export function turnPath({ appender, clock, grants, places }: TurnParts): TurnPa
         const portal = places.portal(gateId, direction);
         // one let in is believed inside, one let out is not believed gone: a muster looks for one too many, never for one too few
         if (gate === undefined || portal === undefined || tap === undefined || direction === 'out') continue;
+        if (gate.evidence === 'assumed') continue; // the grant was its passage
         appender.append('fact', [passageDraft(clock.moment(), { tap, gate, portal, evidence: 'assumed', told: 'gate', personal: who })]);
       }
     },

@@ -48,7 +48,8 @@ function judgeList(name: string, { confirmed: path }: Box, nowMs: number): reado
 async function backlogOf(name: string, box: Box, { data }: Patient): Promise<readonly Examined[]> {
   if (!existsSync(box.log)) return [];
   try {
-    const waiting = await waitingIn(box, data);
+    // log and centre are read one after the other, and the centre may have grown meanwhile
+    const waiting = Math.max(0, await waitingIn(box, data));
     const words = `${waiting} entries not at the centre`;
     return [waiting > BACKLOG_SEEN ? warning(`${name}: log`, words, FIX_LINK) : ok(`${name}: log`, words)];
   } catch (cause) {
