@@ -56,6 +56,9 @@ export class Link {
   #fenced = false;
   #refusal: string | null = null;
   #failures = 0;
+  /** Set when what lies there for the gate must be read again before the centre is asked for what is new. */
+  #rereadList = false;
+  #rereadFor: string | undefined;
   #wanted = new Set<ChangedTopic>();
   #pulling: Promise<void> | undefined;
   #wake: () => void = () => undefined;
@@ -253,6 +256,10 @@ export class Link {
 
   async #pullList(): Promise<void> {
     const { dir, runtime } = this.#parts;
+    if (this.#rereadList) {
+      this.#rereadList = false;
+      await this.#list.begin();
+    }
     const outcome = await this.#list.pull();
     if (outcome === 'refused') return;
     const nowMs = Math.round(runtime.now());
@@ -269,7 +276,20 @@ export class Link {
 
   async #housekeeping(): Promise<void> {
     if (await this.#papers.roster.deleteIfDue(this.#parts.runtime.now())) this.#parts.left('down');
+    await this.#rereadWhereGateHasNone();
     await this.#tellStatus();
+  }
+
+  /**
+   * A gate process that started and has no list could not read the one that lies there, and what the link remembers of it is of no use: the
+   * file is read again, and what is damaged is fetched whole. Once for each start of the gate process.
+   */
+  async #rereadWhereGateHasNone(): Promise<void> {
+    const gate = await this.#gate();
+    if (gate === undefined || gate.list !== null || gate.boot === this.#rereadFor || !this.#connected) return;
+    this.#rereadFor = gate.boot;
+    this.#rereadList = true;
+    this.#want(['card_status']);
   }
 
   async #tellStatus(): Promise<void> {
