@@ -6,13 +6,14 @@ import { delimiter, join } from 'node:path';
 interface Program {
   readonly name: string;
   readonly debian: string;
-  /** What would start at boot. */
-  readonly service: string;
+  /** What would start at boot, where something would. */
+  readonly service?: string;
   readonly why: string;
 }
 
 const PROGRAMS: readonly Program[] = [
   { name: 'mosquitto', debian: 'mosquitto', service: 'mosquitto', why: 'the MQTT broker that the firmware bridge is tested against' },
+  { name: 'faketime', debian: 'faketime', why: 'sets the clock of a box under test back, and no other' },
 ];
 
 /** What is still missing, each with what to do. Tests that need it would fail less clearly. */
@@ -35,7 +36,7 @@ function install(programs: readonly Program[]): boolean {
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     const done = aptGet(['install', '-y', '-qq', '--no-install-recommends', ...programs.map(({ debian }) => debian)]);
-    for (const { service } of programs) spawnSync('update-rc.d', [service, 'disable'], { stdio: 'ignore' });
+    for (const { service } of programs) if (service !== undefined) spawnSync('update-rc.d', [service, 'disable'], { stdio: 'ignore' });
     return done;
   } finally {
     if (ours) rmSync(policy, { force: true });
