@@ -66,6 +66,8 @@ export interface GateRig {
   blocked: Map<number, boolean>;
   /** Throws inside the decision when set. */
   failing: boolean;
+  /** Seconds since the centre confirmed the list. */
+  listAgeS: number;
   log(): readonly { readonly envelope: Envelope; readonly personal: PersonalPart | null }[];
   kinds(): readonly string[];
 }
@@ -121,6 +123,7 @@ export function gateRig(options: { readonly policy?: Partial<SitePolicy>; readon
     index: anIndex(options.cards ?? 5),
     blocked: new Map(),
     failing: false,
+    listAgeS: 60,
     tap: tapPath({
       runtime,
       clock,
@@ -140,7 +143,11 @@ export function gateRig(options: { readonly policy?: Partial<SitePolicy>; readon
         if (rig.failing) throw new Error('told to fail');
         const { index } = rig;
         return (
-          index && { index, basis: { lineage: index.lineage, version: index.version, ageS: 60 }, overlaid: (slot) => rig.blocked.get(slot) }
+          index && {
+            index,
+            basis: { lineage: index.lineage, version: index.version, ageS: rig.listAgeS },
+            overlaid: (slot) => rig.blocked.get(slot),
+          }
         );
       },
       person: (slot): RosterPlace | undefined => personAt(slot),

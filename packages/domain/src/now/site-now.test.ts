@@ -303,12 +303,19 @@ describe('todo', () => {
     const passages = [went(NOW - 20 * 3_600_000, 'hld_1', 'in')];
     const holders = facts.holders.map((h) => (h.id === 'hld_2' ? { ...h, bornOn: undefined } : h));
     expect(
-      now({ readers, passages, holders, unmatchedToday: 3, checkedToday: false, agents: [agent({ clock: 'untrusted', backlog: 21 })] })
-        .todo,
+      now({
+        readers,
+        passages,
+        holders,
+        unmatchedToday: 3,
+        checkedToday: false,
+        agents: [agent({ clock: 'untrusted', backlog: 21, listAgeS: 72 * 3_600 + 1 })],
+      }).todo,
     ).toEqual([
       { kind: 'unmatched_taps', count: 3, plates: [] },
       { kind: 'gate_offline', count: 1, plates: ['P2'] },
       { kind: 'clock_untrusted', count: 1, plates: [] },
+      { kind: 'list_old', count: 1, plates: [] },
       { kind: 'list_not_checked', count: 1, plates: [] },
       { kind: 'uncertain_people', count: 1, plates: [] },
       { kind: 'missing_fields', count: 1, plates: [] },

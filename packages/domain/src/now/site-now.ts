@@ -99,6 +99,7 @@ export type TodoKind =
   | 'uncertain_people'
   | 'missing_fields'
   | 'clock_untrusted'
+  | 'list_old'
   | 'backlog';
 
 export interface Todo {
@@ -314,11 +315,13 @@ function feedOf(facts: SiteFacts): readonly FeedItem[] {
 function todoOf(facts: SiteFacts, uncertain: number, gates: readonly GateNow[], expected: readonly Engagement[]): readonly Todo[] {
   const down = gates.filter((g) => g.state === 'offline' || g.state === 'degraded').map((g) => g.plate);
   const backlog = facts.agents.reduce((sum, a) => sum + (a.backlog ?? 0), 0);
+  const oldLists = facts.agents.filter((a) => (a.listAgeS ?? 0) > facts.site.policy.listAgeHoursMax * 3_600).length;
   const clocks = facts.agents.filter((a) => a.clock === 'untrusted').length;
   const all: readonly Todo[] = [
     { kind: 'unmatched_taps', count: facts.unmatchedToday, plates: [] },
     { kind: 'gate_offline', count: down.length, plates: down },
     { kind: 'clock_untrusted', count: clocks, plates: [] },
+    { kind: 'list_old', count: oldLists, plates: [] },
     { kind: 'list_not_checked', count: facts.checkedToday ? 0 : 1, plates: [] },
     { kind: 'uncertain_people', count: uncertain, plates: [] },
     { kind: 'missing_fields', count: lackingOnList(facts, expected), plates: [] },

@@ -108,6 +108,7 @@ export const startEnvelope = z.strictObject({ ...base, kind: z.literal('start'),
 /** Something a person should see: a refused list, a clock set back, an order that a gate did not take. */
 export const alarmCodes = [
   'list_refused',
+  'list_too_old',
   'clock_set_back',
   'exit_not_durable',
   'order_expired',

@@ -80,6 +80,7 @@ export const siteNowView = z.strictObject({
         'uncertain_people',
         'missing_fields',
         'clock_untrusted',
+        'list_old',
         'backlog',
       ]),
       count: z.int(),

@@ -310,3 +310,18 @@ describe('at any crash', () => {
     );
   });
 });
+
+describe('a list that is older than the site allows', () => {
+  it.each([
+    ['admit_and_alarm', 'granted'],
+    ['deny', 'denied'],
+  ] as const)('raises an alarm once, and %s it is: %s', async (onOldList, outcome) => {
+    const rig = gateRig({ policy: { onOldList } });
+    rig.listAgeS = 72 * 3_600 + 1;
+    rig.tap(READER_IN, cardOf(1), 0);
+    rig.tap(READER_IN, cardOf(2), 10);
+    await settle();
+    expect(ofKind(rig.log(), 'tap').map((tap) => tap.decision.kind)).toEqual([outcome, outcome]);
+    expect(ofKind(rig.log(), 'alarm').map((alarm) => alarm.code)).toEqual(['list_too_old']);
+  });
+});

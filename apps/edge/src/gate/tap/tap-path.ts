@@ -85,9 +85,15 @@ function answer(parts: TapParts, shown: Shown): void {
     list: parts.list(moment),
     person: parts.person,
   });
+  if (restsOnOldList(judged.decision)) parts.alarms.raise('list_too_old', null, 'the card-status list is older than the site allows');
   if (judged.decision.kind === 'denied') refuse(parts, shown, judged, judged.decision);
   else if (place.portal.direction === 'in') admit(parts, shown, judged);
   else letOut(parts, shown, judged);
+}
+
+/** Whatever the site's policy does about it, somebody has to hear of it. */
+function restsOnOldList(decision: Decision): boolean {
+  return decision.kind === 'denied' ? decision.reason === 'list_too_old' : decision.notices.includes('list_is_old');
 }
 
 /** Entry: the gate hears of it only from the log. */

@@ -27,6 +27,8 @@ export function todoWords({ kind, count, plates }: Matter, code: string): TodoWo
       };
     case 'clock_untrusted':
       return { is: 'warn', what: m.todo_clock(), text: m.todo_clock_text(), verb: m.todo_clock_verb(), href: '#gates' };
+    case 'list_old':
+      return { is: 'warn', what: m.todo_list_old(), text: m.todo_list_old_text(), verb: m.todo_clock_verb(), href: '#gates' };
     case 'list_not_checked':
       return { is: 'warn', what: m.todo_list(), text: m.todo_list_text(), verb: m.todo_list_verb(), href: `/s/${code}/list` };
     case 'uncertain_people':
