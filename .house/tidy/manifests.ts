@@ -5,7 +5,8 @@ import type { Rule } from './rule.ts';
 import { readSettings } from './settings.ts';
 
 /** Leaves the counts where the turbo cache can replay them. */
-export const TEST_SCRIPT = 'vitest run --reporter=default --reporter=json --outputFile.json=dist/test.json';
+export const TEST_SCRIPT =
+  'vitest run --testTimeout=90000 --hookTimeout=180000 --reporter=default --reporter=json --outputFile.json=dist/test.json';
 const EXACT = /^(npm:(@[^@/]+\/)?[^@/]+@)?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 /** SvelteKit and the checks of this house need the JavaScript API that TypeScript 7 does not have. */
 const TWO_VERSIONS = ['typescript'];
