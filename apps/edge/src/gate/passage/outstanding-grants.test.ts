@@ -55,6 +55,14 @@ describe('outstanding grants', () => {
     expect(grants.silent(1).map((g) => g.who)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('gives a turn to one who was surely released before one whom an earlier run left behind', () => {
+    const grants = outstandingGrants<number>();
+    grants.grant({ ...grantOf(1, 0), leftBehind: true });
+    grants.grant(grantOf(2, 100));
+    expect(grants.ended(gates[0]!, 'in', 200)?.who).toBe(2);
+    expect(grants.ended(gates[0]!, 'in', 300)?.who).toBe(1);
+  });
+
   it('gives out once, as silent, what the barrier never told of', () => {
     const grants = outstandingGrants<number>();
     grants.grant(grantOf(1, 0));

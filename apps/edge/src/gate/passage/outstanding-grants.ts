@@ -25,6 +25,8 @@ export interface Grant<Who> {
   readonly direction: Direction;
   readonly atMonotonicMs: number;
   readonly openForMs: number;
+  /** From a run before: whether the barrier ever heard of it is not known. */
+  readonly leftBehind?: boolean;
 }
 
 export interface OutstandingGrants<Who> {
@@ -57,7 +59,9 @@ export function outstandingGrants<Who>(): OutstandingGrants<Who> {
     },
     ended(gate, direction, atMonotonicMs) {
       const lane = laneOf(gate, direction);
-      const at = lane.findIndex((grant) => !isOver(grant, atMonotonicMs));
+      // a turn is rather that of one whose barrier was surely released than of one left behind, who is settled as silent
+      const live = lane.findIndex((grant) => !isOver(grant, atMonotonicMs) && grant.leftBehind !== true);
+      const at = live === -1 ? lane.findIndex((grant) => !isOver(grant, atMonotonicMs)) : live;
       return at === -1 ? undefined : lane.splice(at, 1)[0];
     },
     silent(atMonotonicMs) {

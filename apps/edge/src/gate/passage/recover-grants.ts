@@ -34,6 +34,7 @@ export function grantsLeftBehind(entries: readonly LogEntry[], places: Places, n
       direction,
       atMonotonicMs: now.monotonicMs - agoMs,
       openForMs: places.site.policy.openForMs,
+      leftBehind: true,
     });
   }
   return [...open.values()];
