@@ -31,6 +31,7 @@ export const notes = {
   not_read: 'not read; the gate stayed shut',
   in_progress: 'at the gate while this was read',
   no_list: 'the box had no list yet',
+  not_taken: 'granted, and the gate did not open; the log says so too',
   interrupted: 'the box stopped before the gate opened',
   too_late: 'refused before the log had taken it',
   erased: 'the personal part is erased',

@@ -35,7 +35,8 @@ function answer(visit: Visit, tap: TapEntry, { edge }: PairContext): readonly Fi
   const isStranger = visit.holder === null && visit.direction === 'in';
   if (opened && (!granted || isStranger)) return ['wrongly_opened'];
   if (opened || !granted) return [];
-  return [stoppedAfter(tap, edge) ? 'interrupted' : 'not_opened'];
+  if (stoppedAfter(tap, edge) || startedSoonAfter(tap, edge)) return ['interrupted'];
+  return [saidNotPassed(tap, edge) ? 'not_taken' : 'not_opened'];
 }
 
 /** Whether the box started anew before anything more was heard of this gate: granted in the log, and nothing came of it. */
@@ -64,6 +65,11 @@ function through(visit: Visit, tap: TapEntry, { gate, edge, passages, isRecent }
     (p) => holderOf(p) === holderOf(tap) && p.envelope.gate === gate.id && p.envelope.direction === visit.direction,
   );
   return [...(second === undefined ? [] : (['doubled_passage'] as const)), ...(isWhole ? [] : (['wrong_person'] as const))];
+}
+
+/** Whether the log itself says that nobody went: the barrier did not take the order in time, or was passed by nobody. */
+function saidNotPassed({ envelope: { tap } }: TapEntry, edge: readonly ReadEntry[]): boolean {
+  return edge.some(({ envelope }) => envelope?.kind === 'not_passed' && envelope.tap === tap);
 }
 
 /** Longest that a released barrier may take to tell what became of it. */
