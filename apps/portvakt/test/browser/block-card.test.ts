@@ -5,7 +5,7 @@ import { LATER_MS } from './deadlines.ts';
 import { SITE, signedIn } from './visitor.ts';
 
 /** Time to press the buttons, and for the list to reach the gate, before the person does. */
-const AHEAD_MS = 20_000;
+const AHEAD_MS = 12_000;
 const REASON = 'Mistet på vei til plassen';
 
 it('finds people by part of a name', async () => {
