@@ -137,6 +137,8 @@ describe('overview list', () => {
       'future',
     ]);
     expect(page.calendar).toHaveLength(30);
+    const before = overviewListPage.parse(await (await desk.request(`/sites/${SITE}/overview-lists/2025-12-30/page`)).json());
+    expect(new Set(before.calendar.map((d) => d.state))).toEqual(new Set(['unknown']));
   });
 });
 

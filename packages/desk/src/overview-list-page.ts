@@ -13,13 +13,14 @@ export async function makeListPage(reads: SiteReads, site: SiteId, day: SiteDay,
   const checks = await reads.checks(site, month[0]!, month.at(-1)!);
   const byDay = new Map(checks.map((c) => [c.day, c]));
   const today = siteDayOf(nowMs);
+  const knownFrom = await firstDayKnown(reads, site, today);
   return {
     list: wireList(list),
     digest: digestOf(list),
     // § 15 b is missing for everyone at once
     missing: list.rows.reduce((sum, row) => sum + missingFields(row).length, list.client.name === '' ? 1 : 0),
     check: byDay.get(day) ?? null,
-    calendar: month.map((d) => ({ day: d, state: d > today ? 'future' : dayState(byDay.get(d)) })),
+    calendar: month.map((d) => ({ day: d, state: d > today ? 'future' : dayState(byDay.get(d), d >= knownFrom) })),
     source: sourceView(await reads.source(site)),
   };
 }
@@ -28,9 +29,16 @@ function wireList(list: OverviewList): OverviewListPage['list'] {
   return { day: list.day, site: { ...list.site }, client: { ...list.client }, rows: list.rows.map((row) => ({ ...row })) };
 }
 
-function dayState(check: ListCheck | undefined): 'checked' | 'checked_later' | 'not_checked' {
-  if (check === undefined) return 'not_checked';
+function dayState(check: ListCheck | undefined, isKnown: boolean): 'checked' | 'checked_later' | 'not_checked' | 'unknown' {
+  if (check === undefined) return isKnown ? 'not_checked' : 'unknown';
   return siteDayOf(Date.parse(check.checkedAt)) === check.day ? 'checked' : 'checked_later';
+}
+
+/** Before the first engagement was recorded there was no list to check; at the box only today's check is known at all. */
+async function firstDayKnown(reads: SiteReads, site: SiteId, today: SiteDay): Promise<SiteDay> {
+  const { engagements } = await reads.people(site);
+  const recorded = engagements.map((e) => Date.parse(e.recordedAt)).filter((ms) => !Number.isNaN(ms));
+  return recorded.length === 0 ? today : siteDayOf(Math.min(...recorded));
 }
 
 function daysOfMonth(day: SiteDay): readonly SiteDay[] {

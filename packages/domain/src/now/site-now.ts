@@ -253,7 +253,7 @@ function gateNow(gate: Site['gates'][number], facts: SiteFacts): GateNow {
       } as const;
     }),
   );
-  const { state, lastHeardMs } = seenGate(readers, facts);
+  const { state, lastHeardMs } = seenGate(gate.id, readers, facts);
   const since = facts.nowMs - 60_000;
   return {
     id: gate.id,
@@ -273,15 +273,20 @@ export const BOX_SILENT_MS = 60_000;
  * What we can say of a gate now. A reader is silent when nobody taps, so it is the box that vouches for one that is up; when the box
  * itself is not heard, whatever it said last is no longer known.
  */
-function seenGate(readers: GateNow['readers'], facts: SiteFacts): { readonly state: LinkState; readonly lastHeardMs: number | undefined } {
+function seenGate(
+  gate: GateId,
+  readers: GateNow['readers'],
+  facts: SiteFacts,
+): { readonly state: LinkState; readonly lastHeardMs: number | undefined } {
   const state = stateOf(readers.map((r) => r.state));
   const heard = readers.flatMap((r) => (r.lastHeardAt === null ? [] : [Date.parse(r.lastHeardAt)]));
+  const went = facts.passages.flatMap((p) => (p.gate === gate ? [p.occurredMs] : []));
   const boxes = facts.agents.flatMap((a) => (a.lastHeardMs === undefined ? [] : [a.lastHeardMs]));
   const latest = (times: readonly number[]) => (times.length === 0 ? undefined : Math.max(...times));
   const boxMs = latest(boxes);
   if (state === 'unknown' || boxMs === undefined) return { state, lastHeardMs: latest(heard) };
   if (facts.nowMs - boxMs > BOX_SILENT_MS) return { state: 'unknown', lastHeardMs: boxMs };
-  return { state, lastHeardMs: state === 'offline' ? latest(heard) : latest([...heard, boxMs]) };
+  return { state, lastHeardMs: state === 'offline' ? latest(heard) : latest([...heard, boxMs, ...went.slice(-1)]) };
 }
 
 /** A gate is as good as its readers; one we cannot see at all is unknown, never online. */

@@ -128,13 +128,16 @@ export const overviewListPage = z.strictObject({
     })
     .nullable(),
   /** Each day of the month: checked the same day, later, not at all. */
-  calendar: z.array(z.strictObject({ day: siteDay, state: z.enum(['checked', 'checked_later', 'not_checked', 'future']) })),
+  calendar: z.array(z.strictObject({ day: siteDay, state: z.enum(['checked', 'checked_later', 'not_checked', 'unknown', 'future']) })),
   source: sourceView,
 });
 
 export const listCheckRequest = z.strictObject({ remark: personText(500).nullable() });
 
-export const peopleSearchRequest = z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(200).default(50) });
+export const peopleSearchRequest = z.strictObject({
+  text: z.string().max(100) /** All people of the largest site fit: a page that counts them must have them. */,
+  limit: z.int().min(1).max(3_000).default(50),
+});
 
 export const personView = z.strictObject({
   holder: id('holder'),

@@ -20,6 +20,13 @@ describe('the curve of a day', () => {
     expect(curve.now.label).toBe('09:12');
   });
 
+  it('shows the first hour after the first arrival close up, by the minute', () => {
+    const close = dayCurve(day.slice(0, 2), 50, ms('06:40'), undefined, frame);
+    expect(close.hours.map((h) => h.label)).toEqual(['06:30', '06:35', '06:40', '06:45', '06:50']);
+    expect(close.now.x).toBeGreaterThan(frame.left + (frame.right - frame.left) * 0.4);
+    expect(dayCurve(day, 50, ms('07:31'), undefined, frame).hours.map((h) => h.label)).toEqual(['06', '08', '10', '12', '14', '16', '18']);
+  });
+
   it('is dashed from where a gate went silent', () => {
     const curve = dayCurve(day, 50, ms('09:12'), ms('08:00'), frame);
     expect(curve.dashed).toContain(`H${curve.now.x}`);

@@ -29,9 +29,17 @@ export interface DayCurve {
   readonly expectedY: number | undefined;
 }
 
-/** The axis shows the working day, and more of the clock when someone is there outside it. */
+/**
+ * The axis shows the working day, and more of the clock when someone is there outside it. For the first hour after the first arrival it
+ * shows that hour alone: on the axis of a day it would be a wall.
+ */
 const FROM_HOUR = 5;
 const UNTIL_HOUR = 18;
+const CLOSE_HOURS = 1;
+const CLOSE_MARGIN_HOURS = 1 / 12;
+/** Minutes between labels when the axis is close. */
+const CLOSE_STEPS = [5, 10, 15, 30];
+const CLOSE_LABELS_MAX = 7;
 
 export function dayCurve(
   points: readonly CurvePoint[],
@@ -57,9 +65,9 @@ export function dayCurve(
 
   return {
     levels: levels(top).map((count) => ({ y: y(count), label: String(count) })),
-    hours: hourLabels(from, until, frame.hourStep).map((hour) => ({
+    hours: labelsOf(from, until, frame.hourStep).map(({ hour, label }) => ({
       x: x(hour),
-      label: String(hour).padStart(2, '0'),
+      label,
       anchor: hour === until ? 'end' : 'middle',
     })),
     solid: draw(known),
@@ -88,8 +96,22 @@ function levelAt(steps: readonly Step[], hour: number): number {
 
 function span(points: readonly CurvePoint[], nowHour: number): readonly [number, number] {
   const first = points.find((p, i) => i > 0 && p.inside !== points[0]!.inside);
+  const firstHour = first && hourOfDay(first.at);
+  if (firstHour !== undefined && firstHour >= FROM_HOUR && nowHour - firstHour < CLOSE_HOURS) {
+    const from = Math.floor((firstHour - CLOSE_MARGIN_HOURS) * 12) / 12;
+    return [from, Math.min(24, Math.max(from + 0.5, nowHour + CLOSE_MARGIN_HOURS))];
+  }
   const from = Math.min(FROM_HOUR, Math.floor(first ? hourOfDay(first.at) : FROM_HOUR), Math.floor(nowHour));
   return [from, Math.min(24, Math.max(UNTIL_HOUR, Math.ceil(nowHour + 0.25)))];
+}
+
+function labelsOf(from: number, until: number, step: number): readonly { readonly hour: number; readonly label: string }[] {
+  if (until - from > 2) return hourLabels(from, until, step).map((hour) => ({ hour, label: String(hour).padStart(2, '0') }));
+  const minutes = CLOSE_STEPS.find((m) => ((until - from) * 60) / m <= CLOSE_LABELS_MAX * (step > 2 ? 0.6 : 1)) ?? 30;
+  const firstMinute = Math.floor((from * 60) / minutes) * minutes + minutes;
+  return Array.from({ length: CLOSE_LABELS_MAX }, (_, i) => firstMinute + i * minutes)
+    .filter((m) => m < until * 60)
+    .map((m) => ({ hour: m / 60, label: `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}` }));
 }
 
 function hourLabels(from: number, until: number, step: number): readonly number[] {

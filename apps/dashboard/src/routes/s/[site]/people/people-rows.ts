@@ -1,8 +1,8 @@
 /** Which of the people that were found are shown, and what is said of their cards. */
 import type { PersonView } from '@portvakt/protocol';
 
-/** As many as the desk gives at once. */
-export const LIMIT = 200;
+/** Everyone of the largest site: the counts on the page are of all who were found. */
+export const LIMIT = 3_000;
 
 export const choices = ['all', 'inside', 'uncertain', 'blocked'] as const;
 export type Choice = (typeof choices)[number];

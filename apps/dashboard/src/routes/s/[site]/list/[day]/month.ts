@@ -10,11 +10,11 @@ export interface MonthDay {
   readonly state: DayState;
 }
 
-export function weeksOf(calendar: OverviewListPage['calendar']): readonly (readonly (MonthDay | undefined)[])[] {
+export function weeksOf(calendar: OverviewListPage['calendar'], today?: string): readonly (readonly (MonthDay | undefined)[])[] {
   const cells: (MonthDay | undefined)[] = Array.from({ length: calendar[0] ? mondayFirst(calendar[0].day) : 0 }, () => undefined);
   for (const { day, state } of calendar) {
-    // an unchecked Saturday is seldom a fault: it is told, but not shouted
-    const shown = state === 'not_checked' && mondayFirst(day) >= 5 ? 'weekend' : state;
+    // an unchecked Saturday is seldom a fault: it is told, but not shouted; today's can still be put right
+    const shown = state === 'not_checked' && day !== today && mondayFirst(day) >= 5 ? 'weekend' : state;
     cells.push({ day, date: Number(day.slice(8)), state: shown });
   }
   while (cells.length % 7 !== 0) cells.push(undefined);
