@@ -59,7 +59,7 @@ it('with the clock set back ten days order and repeats hold, what ran out stays 
   const { edge, street, people, expired, mqtt, serial } = site;
   // the street's own clock says nothing about when, from here on
   street.stopWriting();
-  rmSync(truthPath(site.data, CODE));
+  rmSync(truthPath(site.data, CODE), { force: true });
   await edge.stop();
   const clock = join(site.data, 'clock');
   writeFileSync(clock, '+0\n');

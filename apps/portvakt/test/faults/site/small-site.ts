@@ -10,7 +10,9 @@ export const HOLD_MS = 500;
 /** A machine that does other things as well must not be taken for a log that is gone. */
 export const LOG_WITHIN_MS = 1_000;
 /** Someone who was let through may still be on the way when the box has started again. */
-const OPEN_FOR_MS = 20_000;
+const OPEN_FOR_MS = 12_000;
+/** After this the box has made up its mind about everyone it let through and the barrier never told of: the release, its grace, a look. */
+export const SILENT_AFTER_MS = OPEN_FOR_MS + 2_000 + 1_500;
 
 const described: DemoSite = {
   code: CODE,
