@@ -48,7 +48,7 @@ describe('kill -9', () => {
   it('of the gate process in the middle of taps: whatever was seen to open is in the log, and those inside are not forgotten', async () => {
     const chance = seeded(seed);
     process.stderr.write(`SEED=${seed}\n`);
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       site.street.holdWalkers();
       const visits = everybodyTaps(round);
       await passed(chance.between(0, 30));
