@@ -1,7 +1,7 @@
 /**
  * Frames of one fixed length in a stream of bytes: where they start, and what is thrown away on the road.
  *
- * Total: any bytes, cut anywhere, give frames and a count of the rest; nothing throws, and a good frame after noise is always found. It
+ * Total. Whatever bytes come, cut anywhere, give frames and a count of the rest; nothing throws, and a good frame after noise is always found. It
  * holds less than one frame of bytes and no clock: whoever owns the line decides when silence means a new start.
  */
 export interface FrameShape<Frame> {

@@ -1,5 +1,5 @@
 /**
- * A message from the broker, judged: who says it, in which shape, and whether it is fresh. Pure and total: any topic and any bytes give a
+ * A message from the broker, judged: who says it, in which shape, and whether it is fresh. Pure and total. Every topic and every payload give a
  * message of a gate we know, or the name of what is wrong with it.
  *
  * A retained event is old by nature: the broker says it again to whoever subscribes, so taking it would let a card in that was shown

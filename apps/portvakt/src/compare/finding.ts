@@ -1,6 +1,6 @@
 /** What can be said of a row of the comparison. Closed, so that the table, the sums and the exit code agree on what is a fault. */
 
-/** Not in order: any of these and the records differ. */
+/** Not in order: with one of these the records differ. */
 export const faults = {
   lost_tap: 'opened, and no entry at the edge',
   lost_passage: 'walked, and no passage at the edge',

@@ -1,4 +1,4 @@
-/** The demo talks to its centre as any integrator would: over HTTP, signed in. */
+/** The demo talks to its centre over HTTP and signed in, as an integrator would. */
 import { OperatingError } from '@portvakt/ports';
 
 export interface CentreClient {
